@@ -1,0 +1,34 @@
+# Language level, warnings and sanitizers for every target of ours.
+# No -march: the kernels choose their instruction set when the program starts.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                    -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 takes plain string concatenation for an overlapping copy (its bug 105651).
+  add_compile_options(-Wno-restrict)
+endif()
+
+if(WORDKIN_SANITIZE)
+  add_compile_options(-fsanitize=${WORDKIN_SANITIZE} -fno-omit-frame-pointer -g)
+  add_link_options(-fsanitize=${WORDKIN_SANITIZE})
+  if(WORDKIN_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=all)
+  endif()
+endif()
+
+# Declares one room of the house: wordkin_<name> from SOURCES, seen as #include "<room>/...".
+function(wordkin_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(wordkin_${name} STATIC ${ROOM_SOURCES})
+  target_include_directories(wordkin_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(wordkin_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
+endfunction()

@@ -1,0 +1,164 @@
+#include "common/support/atomic_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <optional>
+#include <random>
+
+#include "common/support/error.h"
+
+namespace wordkin {
+namespace {
+
+constexpr int kMaxLinks = 40;
+constexpr int kMaxNameAttempts = 100;
+constexpr std::size_t kMaxNameBytes = 255;
+
+std::string Attempt(const std::string& path) { return "cannot write '" + path + "'"; }
+
+std::string FolderOf(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string NameOf(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::string ReadLink(const std::string& link, const std::string& path) {
+  std::array<char, PATH_MAX> target;
+  const ssize_t length = readlink(link.c_str(), target.data(), target.size());
+  if (length < 0) throw SystemError(Attempt(path), errno);
+  if (static_cast<std::size_t>(length) == target.size()) {
+    throw SystemError(Attempt(path), ENAMETOOLONG);
+  }
+  return {target.data(), static_cast<std::size_t>(length)};
+}
+
+// By hand, since realpath() refuses a link whose target does not exist yet.
+std::string ResolveLinks(const std::string& path) {
+  std::string target = path;
+  for (int links = 0; links < kMaxLinks; ++links) {
+    struct stat status = {};
+    if (lstat(target.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return target;
+    const std::string next = ReadLink(target, path);
+    target = next.starts_with('/') ? next : FolderOf(target) + "/" + next;
+  }
+  throw SystemError(Attempt(path), ELOOP);
+}
+
+// The file that will be replaced; nullopt when there is none.
+std::optional<struct stat> ExistingFile(const std::string& target, const std::string& path) {
+  struct stat status = {};
+  if (stat(target.c_str(), &status) != 0) {
+    if (errno == ENOENT) return std::nullopt;
+    throw SystemError(Attempt(path), errno);
+  }
+  if (S_ISDIR(status.st_mode)) throw SystemError(Attempt(path), EISDIR);
+  if (!S_ISREG(status.st_mode)) {
+    throw Error(ErrorKind::kInputOutput, Attempt(path) + ": it is not a regular file");
+  }
+  // rename() would replace a write-protected file without a word.
+  if (faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) {
+    throw SystemError(Attempt(path), errno);
+  }
+  return status;
+}
+
+std::string TemporaryPath(const std::string& target) {
+  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuv";
+  static_assert(kDigits.size() == 32);
+  std::random_device device;
+  std::string random;
+  for (int i = 0; i < 10; ++i) random += kDigits[device() % kDigits.size()];
+  const std::string ending = "." + random + ".partial";
+  const std::string name = NameOf(target).substr(0, kMaxNameBytes - 1 - ending.size());
+  return FolderOf(target) + "/." + name + ending;
+}
+
+void SyncFolder(const std::string& folder, const std::string& path) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  // A folder that may be written but not read: nothing more can be done for durability.
+  if (descriptor < 0) return;
+  const int result = fsync(descriptor);
+  const int error_number = errno;
+  close(descriptor);
+  // Some file systems cannot sync a folder and say so with EINVAL.
+  if (result != 0 && error_number != EINVAL) throw SystemError(Attempt(path), error_number);
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(const std::string& path) : path_(path) {
+  if (path.empty()) throw SystemError(Attempt(path), ENOENT);
+  if (path.ends_with('/')) throw SystemError(Attempt(path), EISDIR);
+  target_path_ = ResolveLinks(path);
+  const std::optional<struct stat> existing = ExistingFile(target_path_, path);
+  // Narrow until the earlier file's mode is set, so that nobody opens a private file meanwhile.
+  const mode_t mode = existing ? 0600 : 0666;
+  for (int attempt = 0; descriptor_ < 0; ++attempt) {
+    temporary_path_ = TemporaryPath(target_path_);
+    descriptor_ = open(temporary_path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (descriptor_ < 0 && (errno != EEXIST || attempt == kMaxNameAttempts)) {
+      throw SystemError(Attempt(path), errno);
+    }
+  }
+  if (!existing) return;
+  // Only root may give a file away; anyone else becomes the owner of what he wrote.
+  const bool kept_owner = fchown(descriptor_, existing->st_uid, existing->st_gid) == 0 ||
+                          fchown(descriptor_, static_cast<uid_t>(-1), existing->st_gid) == 0;
+  const mode_t kept_mode = existing->st_mode & (kept_owner ? 07777 : 0777);
+  if (fchmod(descriptor_, kept_mode) != 0) {
+    const Error error = SystemError(Attempt(path), errno);
+    close(descriptor_);
+    unlink(temporary_path_.c_str());
+    throw error;
+  }
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+  if (!temporary_path_.empty()) unlink(temporary_path_.c_str());
+}
+
+void AtomicFile::Write(std::span<const std::byte> bytes) {
+  WriteAt(size_, bytes);
+  size_ += bytes.size();
+}
+
+void AtomicFile::WriteAt(std::uint64_t offset, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written =
+        pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      throw SystemError(Attempt(path_), errno);
+    }
+    if (written == 0) throw SystemError(Attempt(path_), ENOSPC);
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+}
+
+void AtomicFile::Commit() {
+  if (fsync(descriptor_) != 0) throw SystemError(Attempt(path_), errno);
+  // Network file systems report a full disk at close.
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  if (close(descriptor) != 0) throw SystemError(Attempt(path_), errno);
+  if (rename(temporary_path_.c_str(), target_path_.c_str()) != 0) {
+    throw SystemError(Attempt(path_), errno);
+  }
+  temporary_path_.clear();
+  SyncFolder(FolderOf(target_path_), path_);
+}
+
+}  // namespace wordkin

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace wordkin {
+
+// Writes a file that appears whole or not at all: to a temporary file in the same folder, then
+// fsync, rename, fsync of the folder in Commit(). Without Commit() (an error, a kill) an earlier
+// file at 'path' stays as it was and the temporary file is removed (after a kill it is left, under
+// the name '.NAME.RANDOM.partial'). A new file gets the mode that the umask grants; an existing
+// one keeps its own. When 'path' is a symbolic link the file it points to is replaced.
+class AtomicFile {
+ public:
+  // Creates the temporary file, so that a folder that cannot be written is reported before any
+  // long work. Throws kInputOutput, also when 'path' is a folder or another non-regular file.
+  explicit AtomicFile(const std::string& path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  // Appends. Throws kInputOutput naming the path (a full disk, say).
+  void Write(std::span<const std::byte> bytes);
+  // Overwrites 'bytes' at 'offset', which was written before.
+  void WriteAt(std::uint64_t offset, std::span<const std::byte> bytes);
+  std::uint64_t size() const { return size_; }
+  const std::string& path() const { return path_; }
+
+  // Makes the file durable and visible. Must be called at most once, and nothing after it.
+  void Commit();
+
+ private:
+  std::string path_;            // as the user named it, for messages
+  std::string target_path_;     // links resolved
+  std::string temporary_path_;  // empty once committed
+  int descriptor_ = -1;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace wordkin

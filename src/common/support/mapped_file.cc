@@ -1,0 +1,66 @@
+#include "common/support/mapped_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <utility>
+
+#include "common/support/error.h"
+
+namespace wordkin {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+}  // namespace
+
+MappedFile::MappedFile(const std::string& path) : path_(path) {
+  const std::string attempt = "cannot open '" + path + "'";
+  // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (file.number() < 0) throw SystemError(attempt, errno);
+  struct stat status = {};
+  if (fstat(file.number(), &status) != 0) throw SystemError(attempt, errno);
+  if (S_ISDIR(status.st_mode)) throw SystemError(attempt, EISDIR);
+  if (!S_ISREG(status.st_mode)) {
+    throw Error(ErrorKind::kInputOutput,
+                attempt + ": it is not a regular file (copy a pipe's content into one first)");
+  }
+  if (status.st_size == 0) return;
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size > PTRDIFF_MAX) throw SystemError(attempt, EFBIG);
+  void* const mapped = mmap(nullptr, size, PROT_READ, MAP_SHARED, file.number(), 0);
+  if (mapped == MAP_FAILED) throw SystemError(attempt, errno);
+  bytes_ = {static_cast<const std::byte*>(mapped), static_cast<std::size_t>(size)};
+}
+
+MappedFile::~MappedFile() {
+  if (!bytes_.empty()) munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : path_(std::move(other.path_)), bytes_(std::exchange(other.bytes_, {})) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(bytes_, other.bytes_);
+  return *this;
+}
+
+}  // namespace wordkin
