@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace wordkin {
+
+// (row_count x dimension) float32, zero at first; every row starts on a 64-byte boundary and is
+// padded with zeros to a multiple of 16 floats. Lives in huge pages where the system grants them.
+// Movable, not copyable.
+class AlignedMatrix {
+ public:
+  static constexpr std::size_t kFloatsPerLine = 16;
+
+  AlignedMatrix() = default;
+  // Throws kInputOutput when the memory cannot be had, naming the size asked for.
+  AlignedMatrix(std::size_t row_count, std::size_t dimension);
+  ~AlignedMatrix();
+  AlignedMatrix(AlignedMatrix&& other) noexcept;
+  AlignedMatrix& operator=(AlignedMatrix&& other) noexcept;
+
+  std::size_t row_count() const { return row_count_; }
+  std::size_t dimension() const { return dimension_; }
+  // Floats from one row to the next.
+  std::size_t stride() const { return stride_; }
+
+  float* data() { return data_; }
+  const float* data() const { return data_; }
+  std::span<float> Row(std::size_t row) { return {data_ + row * stride_, dimension_}; }
+  std::span<const float> Row(std::size_t row) const { return {data_ + row * stride_, dimension_}; }
+
+ private:
+  std::size_t row_count_ = 0;
+  std::size_t dimension_ = 0;
+  std::size_t stride_ = 0;
+  float* data_ = nullptr;
+  void* base_ = nullptr;  // of the mapping that holds data_
+  std::size_t mapped_bytes_ = 0;
+};
+
+}  // namespace wordkin

@@ -1,0 +1,53 @@
+#include "common/math/int8_record.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "common/math/instruction_set.h"
+#include "common/math/int8_scan_kernels.h"
+
+namespace wordkin {
+
+std::size_t Int8RecordBytes(std::size_t dimension) {
+  constexpr std::size_t kLine = 64;
+  return (dimension + sizeof(float) + kLine - 1) / kLine * kLine;
+}
+
+void CopyInt8Record(const ScanPlane& plane, std::size_t row, std::span<std::uint8_t> record) {
+  std::fill(record.begin(), record.end(), std::uint8_t{0});
+  for (std::size_t column = 0; column < plane.dimension; column += ScanPlane::kDimensionsPerGroup) {
+    const std::size_t count = std::min(ScanPlane::kDimensionsPerGroup, plane.dimension - column);
+    std::memcpy(record.data() + column, plane.blocks + plane.Offset(row, column), count);
+  }
+  const float factor = scan::HalfToFloat(plane.cosine_factors[row]);
+  std::memcpy(record.data() + record.size() - sizeof(factor), &factor, sizeof(factor));
+}
+
+Int8RecordQuery MakeRecordQuery(const ScanQuery& query, std::size_t dimension) {
+  Int8RecordQuery made{query.values, 0};
+  made.values.resize(Int8RecordBytes(dimension));
+  for (const std::int8_t value : query.values) {
+    made.offset += ScanPlane::kZero * static_cast<std::uint32_t>(value);
+  }
+  return made;
+}
+
+Int8Dot ActiveInt8Dot() {
+#if defined(__x86_64__)
+  const std::string name = ActiveInstructionSet();
+  if (name == "avx512vnni") return scan::DotAvx512Vnni;
+  if (name == "avx512" || name == "avx2") return scan::DotAvx2;
+#endif
+  return scan::DotPortable;
+}
+
+float ScoreInt8Record(Int8Dot dot, std::span<const std::uint8_t> record,
+                      const Int8RecordQuery& query) {
+  float factor;
+  std::memcpy(&factor, record.data() + record.size() - sizeof(factor), sizeof(factor));
+  const std::uint32_t sum = dot(record.data(), query.values.data(), record.size());
+  return static_cast<float>(static_cast<std::int32_t>(sum - query.offset)) * factor;
+}
+
+}  // namespace wordkin

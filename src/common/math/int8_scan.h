@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "common/math/scan_plane.h"
+
+namespace wordkin {
+
+// Queries that one pass over the plane can answer together.
+inline constexpr std::size_t kMaxScanQueries = 8;
+
+// A query as the scan takes it: 'values' are padded with zeros to whole groups of the plane.
+struct ScanQuery {
+  std::vector<std::int8_t> values;
+  float cosine_scale = 0;  // a score of the scan times this is the cosine, to about 0.005
+};
+
+// Rounds a finite vector to 8 bits by its largest component; the zero vector gives zeros.
+ScanQuery QuantizeScanQuery(std::span<const float> vector);
+
+struct ScoredRow {
+  std::uint32_t row;
+  float score;
+};
+
+// Keeps the 'limit' best rows of those offered, equal scores by row. Rows come in rising order.
+class BestRows {
+ public:
+  explicit BestRows(std::size_t limit) : limit_(limit) {}
+  // Only a row that scores higher still counts; rises as better rows come.
+  float threshold() const { return threshold_; }
+  void Offer(std::uint32_t row, float score);
+  // Best first. Ends the use of this object.
+  std::vector<ScoredRow> Take();
+
+ private:
+  void Prune();
+
+  std::size_t limit_;
+  float threshold_ = -std::numeric_limits<float>::infinity();
+  std::vector<ScoredRow> rows_;  // unordered; twice the limit at most
+};
+
+// Score of a row: its integer dot product with the query's values, times its cosine factor. The
+// same number, bit for bit, from every instruction set. At most kMaxScanQueries queries of the
+// plane's dimension; only rows [0, row_count) of the plane are looked at.
+
+// Offers every row to best[i] with its score for queries[i].
+void FindBestRows(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
+                  std::span<BestRows> best);
+
+// Scores of a run of rows: scores[i][j] is that of row first_row + j for query i. Valid during the
+// call only.
+struct ScoredRun {
+  std::size_t first_row;
+  std::size_t row_count;
+  std::span<const float* const> scores;
+};
+
+// Hands every score to 'sink', run after run in rising order.
+void ScoreRows(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
+               const std::function<void(const ScoredRun&)>& sink);
+
+}  // namespace wordkin

@@ -1,0 +1,98 @@
+#include "common/math/int8_scan_kernels.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+// The instruction set is named function by function, not by a flag for the file: a flag would also
+// compile the headers' inline functions for it, and the linker may keep those copies for all.
+#define WORDKIN_TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
+
+namespace wordkin::scan {
+namespace {
+
+// Ahead of the hardware's own prefetcher, which stops at every page's end.
+constexpr std::size_t kPrefetchBytes = 6144;
+// g++ 12 takes the unmasked conversions for reads of something uninitialised.
+constexpr __mmask16 kAllRows = 0xFFFF;
+
+// kBlocks blocks at a time: independent sums hide the latency of vpdpbusd, and each load of a
+// query's bytes serves them all.
+template <std::size_t kQueries, std::size_t kBlocks>
+WORDKIN_TARGET void ScoreBlocks(const Tile& tile, const TileQueries& queries,
+                                std::size_t first_block, TileScores& result) {
+  const std::size_t block_bytes = tile.group_count * kGroupBytes;
+  const std::uint8_t* bytes = tile.blocks + first_block * block_bytes;
+  __m512i sums[kQueries][kBlocks];
+  for (std::size_t q = 0; q < kQueries; ++q) {
+    for (std::size_t b = 0; b < kBlocks; ++b) {
+      sums[q][b] = _mm512_set1_epi32(static_cast<int>(0u - queries.offsets[q]));
+    }
+  }
+  const std::uint32_t* words = queries.words;
+  for (std::size_t group = 0; group < tile.group_count; ++group, words += kQueries) {
+    __m512i rows[kBlocks];
+    for (std::size_t b = 0; b < kBlocks; ++b) {
+      const std::uint8_t* address = bytes + b * block_bytes + group * kGroupBytes;
+      rows[b] = _mm512_loadu_si512(address);
+      _mm_prefetch(reinterpret_cast<const char*>(address) + kPrefetchBytes, _MM_HINT_T0);
+    }
+    for (std::size_t q = 0; q < kQueries; ++q) {
+      const __m512i word = _mm512_set1_epi32(static_cast<int>(words[q]));
+      for (std::size_t b = 0; b < kBlocks; ++b) {
+        sums[q][b] = _mm512_dpbusd_epi32(sums[q][b], rows[b], word);
+      }
+    }
+  }
+  for (std::size_t b = 0; b < kBlocks; ++b) {
+    const std::size_t row = (first_block + b) * ScanPlane::kRowsPerBlock;
+    const __m512 factors = _mm512_maskz_cvtph_ps(
+        kAllRows, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(tile.cosine_factors + row)));
+    for (std::size_t q = 0; q < kQueries; ++q) {
+      const __m512 scores = _mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAllRows, sums[q][b]), factors);
+      _mm512_store_ps(result.scores[q] + row, scores);
+      result.above[q][first_block + b] =
+          _mm512_cmp_ps_mask(scores, _mm512_set1_ps(queries.thresholds[q]), _CMP_GT_OQ);
+    }
+  }
+}
+
+template <std::size_t kQueries>
+void ScoreAll(const Tile& tile, const TileQueries& queries, TileScores& result) {
+  constexpr std::size_t kBlocks = kQueries <= 2 ? 4 : 2;
+  std::size_t block = 0;
+  for (; block + kBlocks <= tile.block_count; block += kBlocks) {
+    ScoreBlocks<kQueries, kBlocks>(tile, queries, block, result);
+  }
+  for (; block < tile.block_count; ++block) {
+    ScoreBlocks<kQueries, 1>(tile, queries, block, result);
+  }
+}
+
+}  // namespace
+
+void ScoreTileAvx512Vnni(const Tile& tile, const TileQueries& queries, TileScores& result) {
+  constexpr TileKernel kByQueryCount[kMaxScanQueries] = {ScoreAll<1>, ScoreAll<2>, ScoreAll<3>,
+                                                         ScoreAll<4>, ScoreAll<5>, ScoreAll<6>,
+                                                         ScoreAll<7>, ScoreAll<8>};
+  kByQueryCount[queries.count - 1](tile, queries, result);
+}
+
+WORDKIN_TARGET std::uint32_t DotAvx512Vnni(const std::uint8_t* record, const std::int8_t* values,
+                                           std::size_t byte_count) {
+  __m512i sums = _mm512_setzero_si512();
+  for (std::size_t i = 0; i < byte_count; i += sizeof(__m512i)) {
+    sums =
+        _mm512_dpbusd_epi32(sums, _mm512_loadu_si512(record + i), _mm512_loadu_si512(values + i));
+  }
+  const __m256i upper = _mm512_maskz_extracti64x4_epi64(0xF, sums, 1);
+  const __m256i eight = _mm256_add_epi32(_mm512_castsi512_si256(sums), upper);
+  __m128i four = _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01'00'11'10));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b10'11'00'01));
+  return static_cast<std::uint32_t>(_mm_cvtsi128_si32(four));
+}
+
+}  // namespace wordkin::scan
+
+#endif

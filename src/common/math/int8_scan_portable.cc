@@ -1,0 +1,69 @@
+#include <bit>
+#include <cstring>
+
+#include "common/math/int8_scan_kernels.h"
+
+// Plain C++ for processors without a kernel of their own; written so that compilers vectorise it.
+
+namespace wordkin::scan {
+namespace {
+
+constexpr std::size_t kRows = ScanPlane::kRowsPerBlock;
+
+void AddGroup(const std::uint8_t* bytes, std::uint32_t word, std::uint32_t (&sums)[kRows]) {
+  std::uint32_t values[ScanPlane::kDimensionsPerGroup];
+  for (std::size_t i = 0; i < ScanPlane::kDimensionsPerGroup; ++i) {
+    values[i] = static_cast<std::uint32_t>(static_cast<std::int8_t>(word >> (8 * i)));
+  }
+  for (std::size_t row = 0; row < kRows; ++row) {
+    const std::uint8_t* of_row = bytes + row * ScanPlane::kDimensionsPerGroup;
+    sums[row] += of_row[0] * values[0] + of_row[1] * values[1] + of_row[2] * values[2] +
+                 of_row[3] * values[3];
+  }
+}
+
+}  // namespace
+
+float HalfToFloat(std::uint16_t half) {
+  const std::uint32_t sign = (half & 0x8000u) << 16;
+  const std::uint32_t magnitude = (half & 0x7FFFu) << 13;
+  // The exponent's bias differs by 112; the product is exact, subnormal halves included.
+  const float scaled = std::bit_cast<float>(magnitude) * 0x1p112f;
+  const std::uint32_t special = magnitude >= 0x0F800000u ? 0x7F800000u : 0;
+  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(scaled) | special | sign);
+}
+
+void ScoreTilePortable(const Tile& tile, const TileQueries& queries, TileScores& result) {
+  for (std::size_t block = 0; block < tile.block_count; ++block) {
+    const std::uint8_t* bytes = tile.blocks + block * tile.group_count * kGroupBytes;
+    float factors[kRows];
+    for (std::size_t row = 0; row < kRows; ++row) {
+      factors[row] = HalfToFloat(tile.cosine_factors[block * kRows + row]);
+    }
+    for (std::size_t q = 0; q < queries.count; ++q) {
+      std::uint32_t sums[kRows] = {};
+      for (std::size_t group = 0; group < tile.group_count; ++group) {
+        AddGroup(bytes + group * kGroupBytes, queries.words[group * queries.count + q], sums);
+      }
+      float* scores = result.scores[q] + block * kRows;
+      unsigned above = 0;
+      for (std::size_t row = 0; row < kRows; ++row) {
+        const auto dot = static_cast<std::int32_t>(sums[row] - queries.offsets[q]);
+        scores[row] = static_cast<float>(dot) * factors[row];
+        above |= static_cast<unsigned>(scores[row] > queries.thresholds[q]) << row;
+      }
+      result.above[q][block] = static_cast<std::uint16_t>(above);
+    }
+  }
+}
+
+std::uint32_t DotPortable(const std::uint8_t* record, const std::int8_t* values,
+                          std::size_t byte_count) {
+  std::uint32_t sum = 0;
+  for (std::size_t i = 0; i < byte_count; ++i) {
+    sum += static_cast<std::uint32_t>(int{record[i]} * int{values[i]});
+  }
+  return sum;
+}
+
+}  // namespace wordkin::scan
