@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "common/text/corpus_notes.h"
+#include "common/text/word_boundary.h"
+
+namespace wordkin {
+
+// Receives the words of a block in order. The view is valid during the call only and is valid
+// UTF-8 of 1 to kMaxCorpusWordBytes bytes.
+class WordSink {
+ public:
+  virtual ~WordSink() = default;
+  virtual void OnWord(std::string_view word) = 0;
+  virtual void OnLineEnd() = 0;  // LF, CR, CRLF (once), U+2028, U+2029
+};
+
+// Splits text into words. One per thread; the scratch memory is reused from block to block.
+// TokenizerKind::kWhitespace parts at Unicode white space, NUL and byte order marks.
+// TokenizerKind::kWords takes the runs of letters, marks and numbers (by Unicode category), case
+// folded in full and composed (NFC): see word_characters.h for what else stays inside a word.
+class WordSplitter {
+ public:
+  explicit WordSplitter(TokenizerKind kind) : kind_(kind) {}
+
+  // 'text' begins and ends between words.
+  void Split(std::string_view text, WordSink& sink);
+  // Of all blocks so far.
+  const CorpusNotes& notes() const { return notes_; }
+
+ private:
+  void SplitAtWhitespace(std::string_view text, WordSink& sink);
+  void SplitIntoWords(std::string_view text, WordSink& sink);
+  std::size_t TakeRun(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeUnicodeRun(std::string_view text, std::size_t begin, std::size_t end,
+                             WordSink& sink);
+  std::size_t TakeWord(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeAsciiSeparator(std::string_view text, std::size_t begin, WordSink& sink);
+  void NoteSeparator(char32_t code_point, WordSink& sink);
+
+  TokenizerKind kind_;
+  CorpusNotes notes_;
+  std::string scratch_;
+};
+
+}  // namespace wordkin
