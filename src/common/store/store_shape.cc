@@ -1,0 +1,135 @@
+#include "common/store/store_shape.h"
+
+#include <string_view>
+
+#include "common/math/scan_plane.h"
+
+namespace wordkin {
+namespace {
+
+std::uint64_t DivideRoundingUp(std::uint64_t value, std::uint64_t divisor) {
+  return (value + divisor - 1) / divisor;
+}
+
+ScanPlane PlaneOf(const StoreShape& shape) {
+  ScanPlane plane;
+  plane.row_count = shape.row_count;
+  plane.dimension = shape.dimension;
+  return plane;
+}
+
+std::string Compare(std::string_view what, std::uint64_t found, std::string_view relation,
+                    std::uint64_t expected) {
+  return "has " + std::string(what) + " of " + std::to_string(found) + " bytes, which should be " +
+         std::string(relation) + std::to_string(expected);
+}
+
+}  // namespace
+
+bool IsKnownSection(SectionKind kind) {
+  return kind >= SectionKind::kShape && kind <= SectionKind::kGraph;
+}
+
+bool IsCriticalSection(SectionKind kind) {
+  return kind >= SectionKind::kShape && kind <= SectionKind::kRowScales;
+}
+
+bool MayBeCompressed(SectionKind kind) {
+  return kind >= SectionKind::kRowScales && kind <= SectionKind::kGraph;
+}
+
+bool IsRequired(SectionKind kind, Precision precision) {
+  switch (kind) {
+    case SectionKind::kLowPlane:
+      return precision == Precision::kTwoPlane;
+    case SectionKind::kFloatRows:
+      return precision == Precision::kFloat32;
+    case SectionKind::kRowScales:
+      return precision != Precision::kFloat32;
+    default:
+      return IsCriticalSection(kind);
+  }
+}
+
+bool IsAllowed(SectionKind kind, Precision precision) {
+  return IsRequired(kind, precision) || !IsCriticalSection(kind);
+}
+
+std::string ShapeProblem(const StoreShape& shape) {
+  if (shape.row_count == 0 || shape.row_count > kMaxRows) {
+    return "has " + std::to_string(shape.row_count) + " rows, not 1 to " + std::to_string(kMaxRows);
+  }
+  if (shape.dimension == 0 || shape.dimension > kMaxDimension) {
+    return "has " + std::to_string(shape.dimension) + " dimensions, not 1 to " +
+           std::to_string(kMaxDimension);
+  }
+  return "";
+}
+
+std::uint64_t BucketCount(std::uint64_t row_count) {
+  return DivideRoundingUp(row_count, kWordsPerBucket);
+}
+
+std::optional<std::uint64_t> ExactRawLength(SectionKind kind, const StoreShape& shape) {
+  const std::uint64_t rows = shape.row_count;
+  switch (kind) {
+    case SectionKind::kShape:
+      return kShapeBytes;
+    case SectionKind::kWordBlocks:
+      return DivideRoundingUp(rows, kWordsPerBlock) * sizeof(std::uint32_t);
+    case SectionKind::kBucketStarts:
+      return (BucketCount(rows) + 1) * sizeof(std::uint32_t);
+    case SectionKind::kBucketWords:
+      return rows * sizeof(std::uint32_t);
+    case SectionKind::kScanPlane:
+      return PlaneOf(shape).byte_count();
+    case SectionKind::kCosineFactors:
+      return PlaneOf(shape).block_count() * ScanPlane::kRowsPerBlock * sizeof(std::uint16_t);
+    case SectionKind::kLowPlane:
+      return rows * shape.dimension;
+    case SectionKind::kFloatRows:
+      return rows * shape.dimension * sizeof(float);
+    case SectionKind::kRowScales:
+      return rows * sizeof(float);
+    case SectionKind::kCounts:
+      return rows * sizeof(std::uint64_t);
+    case SectionKind::kWords:
+    case SectionKind::kMetadata:
+    case SectionKind::kGraph:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool HasBoundedRatio(SectionKind kind) {
+  return kind == SectionKind::kGraph || !IsKnownSection(kind);
+}
+
+std::string LengthProblem(const SectionEntry& entry, const StoreShape& shape) {
+  if (entry.codec == Codec::kRaw && entry.raw_length != entry.stored_length) {
+    return Compare("a raw length", entry.raw_length, "", entry.stored_length);
+  }
+  if (const auto exact = ExactRawLength(entry.kind, shape); exact && entry.raw_length != *exact) {
+    return Compare("a length", entry.raw_length, "", *exact);
+  }
+  if (entry.kind == SectionKind::kWords) {
+    // Every word has at least its length byte and one more; block offsets are 32 bits wide.
+    if (entry.raw_length < 2 * shape.row_count) {
+      return Compare("a length", entry.raw_length, "at least ", 2 * shape.row_count);
+    }
+    if (entry.raw_length > UINT32_MAX) {
+      return Compare("a length", entry.raw_length, "at most ", UINT32_MAX);
+    }
+  }
+  if (entry.kind == SectionKind::kMetadata && entry.raw_length > kMaxMetadataBytes) {
+    return Compare("a length", entry.raw_length, "at most ", kMaxMetadataBytes);
+  }
+  if (entry.codec != Codec::kRaw && HasBoundedRatio(entry.kind) &&
+      entry.raw_length > entry.stored_length * kMaxCompressionRatio) {
+    return Compare("a raw length", entry.raw_length, "at most ",
+                   entry.stored_length * kMaxCompressionRatio);
+  }
+  return "";
+}
+
+}  // namespace wordkin

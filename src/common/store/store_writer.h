@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "common/store/embedding_store.h"
+#include "common/store/embedding_table.h"
+#include "common/support/atomic_file.h"
+
+namespace wordkin {
+
+struct StoreOptions {
+  Precision precision = Precision::kTwoPlane;
+  std::string metadata_json;  // empty: none
+};
+
+// Writes 'table' into 'file' and commits it. Throws kInputOutput on a failing disk, kDamaged when a
+// value is not finite, kUsage when there are no rows or no dimensions.
+void WriteStore(AtomicFile& file, const EmbeddingTable& table, const StoreOptions& options);
+
+// Writes a copy of 'store' with its section 'kind' replaced or added; the others are copied as they
+// are once their checksums hold. 'file' may be the path that 'store' was opened from.
+void WriteStoreWithSection(AtomicFile& file, const EmbeddingStore& store, SectionKind kind,
+                           std::span<const std::byte> content);
+
+}  // namespace wordkin

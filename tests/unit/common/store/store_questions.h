@@ -1,0 +1,43 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/store/embedding_store.h"
+#include "common/support/error.h"
+
+namespace wordkin {
+
+// Asks everything that a store can be asked; lets nothing but wordkin::Error pass unnoticed.
+inline void AskEverything(const std::string& path) {
+  const auto ask = [](const auto& question) {
+    try {
+      question();
+    } catch (const Error&) {
+    }
+  };
+  ask([&] {
+    const EmbeddingStore store(path);
+    std::vector<float> row(store.dimension());
+    ask([&] { store.Find("w1"); });
+    ask([&] { store.Find("absent"); });
+    ask([&] { store.Find(""); });
+    for (std::size_t i = 0; i < std::min<std::size_t>(store.size(), 100); ++i) {
+      const auto id = static_cast<WordId>(i % 2 == 0 ? i / 2 : store.size() - 1 - i / 2);
+      ask([&] { store.Find(std::string(store.Word(id))); });
+      ask([&] { store.CopyRow(id, row); });
+      ask([&] { store.CopyUnitRow(id, row); });
+    }
+    ask([&] { store.ReadCounts(); });
+    ask([&] { store.ReadMetadata(); });
+    for (std::uint32_t kind = 0; kind < 100; ++kind) {
+      ask([&] { store.ReadSection(static_cast<SectionKind>(kind)); });
+    }
+  });
+  ask([&] { VerifyStore(path); });
+}
+
+}  // namespace wordkin
