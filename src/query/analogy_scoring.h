@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "common/store/embedding_store.h"
+#include "query/analogy.h"
+
+namespace wordkin::query {
+
+// kMultiply or kDirection over the first 'row_count' rows: the 8-bit scan scores every row nearly,
+// and the best are scored again exactly. The queries' own words are left out; a direction of zero
+// (a and b alike) has no answers.
+std::vector<std::vector<Neighbor>> ScoreAnalogies(const EmbeddingStore& store,
+                                                  std::span<const AnalogyQuery> queries,
+                                                  AnalogyMethod method, std::size_t answer_count,
+                                                  std::size_t row_count);
+
+}  // namespace wordkin::query

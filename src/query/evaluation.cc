@@ -1,0 +1,114 @@
+#include "query/evaluation.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "common/text/utf8.h"
+#include "common/text/word_characters.h"
+#include "query/exact_index.h"
+#include "query/question_files.h"
+#include "query/word_relations.h"
+
+namespace wordkin::query {
+namespace {
+
+// Looks words up among the first 'limit' of a store: as written, then with their case folded, since
+// the sets write names in capitals and most vocabularies are in small letters.
+class WordLookup {
+ public:
+  WordLookup(const EmbeddingStore& store, std::size_t limit) : store_(store), limit_(limit) {}
+
+  std::optional<WordId> Find(std::string_view word) const {
+    if (const auto id = FindAsWritten(word)) return id;
+    std::string folded;
+    AppendFolded(RepairUtf8(word), folded);
+    return FindAsWritten(folded);
+  }
+
+ private:
+  std::optional<WordId> FindAsWritten(std::string_view word) const {
+    const std::optional<WordId> id = store_.Find(word);
+    return id && *id < limit_ ? id : std::nullopt;
+  }
+
+  const EmbeddingStore& store_;
+  std::size_t limit_;
+};
+
+// Questions whose words are all known, each with what is to be found and where it counts.
+struct AskedQuestions {
+  std::vector<AnalogyQuery> queries;
+  std::vector<WordId> expected;
+  std::vector<std::size_t> sections;
+};
+
+void Ask(const QuestionSection& source, const WordLookup& lookup, std::size_t section_number,
+         AnalogySection& section, AskedQuestions& asked) {
+  section.name = source.name;
+  for (const std::array<std::string, 4>& words : source.questions) {
+    std::array<std::optional<WordId>, 4> ids;
+    std::transform(words.begin(), words.end(), ids.begin(),
+                   [&](const std::string& word) { return lookup.Find(word); });
+    if (!std::all_of(ids.begin(), ids.end(), [](const auto& id) { return id.has_value(); })) {
+      ++section.skipped;
+      continue;
+    }
+    ++section.asked;
+    asked.queries.push_back({*ids[0], *ids[1], *ids[2]});
+    asked.expected.push_back(*ids[3]);
+    asked.sections.push_back(section_number);
+  }
+}
+
+}  // namespace
+
+AnalogyReport EvaluateAnalogies(const EmbeddingStore& store, const std::string& path,
+                                std::size_t top, AnalogyMethod method) {
+  const std::size_t limit = top == 0 ? store.size() : std::min(top, store.size());
+  const std::vector<QuestionSection> file = ReadQuestionFile(path);
+  const WordLookup lookup(store, limit);
+  AnalogyReport report;
+  report.file = path;
+  report.sections.resize(file.size());
+  AskedQuestions asked;
+  for (std::size_t i = 0; i < file.size(); ++i) {
+    Ask(file[i], lookup, i, report.sections[i], asked);
+  }
+  const ExactIndex index(store, limit);
+  const auto answers = SolveAnalogies(store, index, asked.queries, method, 1, limit);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const bool is_correct = !answers[i].empty() && answers[i].front().id == asked.expected[i];
+    report.sections[asked.sections[i]].correct += is_correct ? 1 : 0;
+  }
+  for (const AnalogySection& section : report.sections) {
+    report.asked += section.asked;
+    report.correct += section.correct;
+    report.skipped += section.skipped;
+  }
+  return report;
+}
+
+SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, const std::string& path) {
+  const WordLookup lookup(store, store.size());
+  SimilarityReport report;
+  report.file = path;
+  std::vector<double> judged;
+  std::vector<double> computed;
+  for (const JudgedPair& pair : ReadJudgedPairs(path)) {
+    const std::optional<WordId> a = lookup.Find(pair.a);
+    const std::optional<WordId> b = lookup.Find(pair.b);
+    if (!a || !b) {
+      ++report.skipped;
+      continue;
+    }
+    judged.push_back(pair.score);
+    computed.push_back(static_cast<double>(Similarity(store, *a, *b)));
+  }
+  report.pairs = judged.size();
+  report.spearman = SpearmanCorrelation(judged, computed);
+  return report;
+}
+
+}  // namespace wordkin::query
