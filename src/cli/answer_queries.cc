@@ -1,0 +1,196 @@
+#include "cli/answer_queries.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "cli/exit_codes.h"
+#include "cli/numbers.h"
+#include "cli/query_lines.h"
+#include "cli/suggest.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+namespace {
+
+// The most queries solved together; the exact scan gains nothing beyond eight at a time.
+constexpr std::size_t kBatchQueries = 64;
+
+// A query on its way: either all words are known, or 'failure' is its answer.
+struct Entry {
+  WordQuery query;
+  Answer failure;
+  bool is_known = false;
+};
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+class QueryRun {
+ public:
+  QueryRun(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
+           const Solver& solve, Console& console)
+      : store_(store), shape_(shape), style_(style), solve_(solve), console_(console) {}
+
+  Entry Resolve(std::vector<std::string> words, bool on_command_line) const;
+  // Writes the answers of 'entries' in order.
+  void Answer(std::vector<Entry>& entries);
+  std::size_t unanswered() const { return unanswered_; }
+
+ private:
+  Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
+  Entry Malformed(WordQuery query, const std::string& reason) const;
+
+  const EmbeddingStore& store_;
+  const QueryShape& shape_;
+  AnswerStyle style_;
+  const Solver& solve_;
+  Console& console_;
+  std::size_t unanswered_ = 0;
+};
+
+Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) const {
+  WordQuery query{std::move(words), {}};
+  const std::size_t count = query.words.size();
+  if (count == 0) {
+    Entry entry = Malformed(std::move(query), "empty line");
+    entry.failure.found = true;
+    return entry;
+  }
+  if (count < shape_.minimum_words || count > shape_.maximum_words) {
+    return Malformed(std::move(query), std::string(shape_.wanted) + " wanted");
+  }
+  for (const std::string& word : query.words) {
+    const std::optional<WordId> id = store_.Find(word);
+    if (!id) return Unknown(query, word, on_command_line);
+    query.ids.push_back(*id);
+  }
+  return Entry{std::move(query), {}, true};
+}
+
+Entry QueryRun::Malformed(WordQuery query, const std::string& reason) const {
+  cli::Answer answer{"", false};
+  if (style_ == AnswerStyle::kJson) {
+    Json json = JsonQuery(shape_, query.words);
+    json["error"] = reason;
+    answer.text = JsonLine(json);
+  } else {
+    answer.text = query.words.empty() ? "\n" : Joined(query.words) + "\t(" + reason + ")\n";
+  }
+  return Entry{std::move(query), std::move(answer), false};
+}
+
+Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_command_line) const {
+  const std::vector<std::string> near = NearestWords(store_, word);
+  cli::Answer answer{"", false};
+  if (on_command_line) {
+    console_.Flush();
+    console_.Complain("'" + word + "' is not among the " + Counted(store_.size(), "word", "words") +
+                      " of '" + store_.path() + "'" + DidYouMean(near));
+  }
+  if (style_ == AnswerStyle::kJson) {
+    Json json = JsonQuery(shape_, query.words);
+    json["error"] = "unknown word";
+    if (!shape_.line_is_one_word) json["word"] = word;
+    json["suggestions"] = near;
+    answer.text = JsonLine(json);
+  } else if (!on_command_line) {
+    answer.text = Joined(query.words) + "\t(unknown word '" + word + "'" + DidYouMean(near) + ")\n";
+  }
+  return Entry{std::move(query), std::move(answer), false};
+}
+
+void QueryRun::Answer(std::vector<Entry>& entries) {
+  std::vector<WordQuery> known;
+  for (Entry& entry : entries) {
+    if (entry.is_known) known.push_back(std::move(entry.query));
+  }
+  const std::vector<cli::Answer> answers =
+      known.empty() ? std::vector<cli::Answer>() : solve_(known);
+  std::size_t next = 0;
+  for (const Entry& entry : entries) {
+    const cli::Answer& answer = entry.is_known ? answers[next++] : entry.failure;
+    console_.Write(answer.text);
+    if (!answer.found) ++unanswered_;
+  }
+}
+
+}  // namespace
+
+bool ReadsStandardInput(const Arguments& arguments) {
+  const auto first = arguments.positionals().begin() + 1;
+  const auto end = arguments.positionals().end();
+  if (first == end) return true;
+  if (std::find(first, end, "-") == end) return false;
+  if (end - first == 1) return true;
+  throw Error(ErrorKind::kUsage,
+              "'-' stands for standard input and cannot be mixed with words; to ask about the word "
+              "'-' itself, send it there");
+}
+
+AnswerStyle StyleFor(const Arguments& arguments, const Console& console) {
+  if (arguments.Has("json")) return AnswerStyle::kJson;
+  if (!ReadsStandardInput(arguments)) return AnswerStyle::kReadable;
+  // A person at the keyboard gets what a person reads.
+  const bool is_conversation = ::isatty(0) == 1 && console.output_is_terminal();
+  return is_conversation ? AnswerStyle::kReadable : AnswerStyle::kLine;
+}
+
+int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
+                       const std::vector<std::vector<std::string>>& queries, AnswerStyle style,
+                       const Solver& solve, Console& console) {
+  QueryRun run(store, shape, style, solve, console);
+  std::vector<Entry> entries;
+  for (const std::vector<std::string>& words : queries) {
+    entries.push_back(run.Resolve(words, true));
+  }
+  run.Answer(entries);
+  return run.unanswered() == 0 ? kDone : kNothingFound;
+}
+
+int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
+                const Solver& solve, Console& console) {
+  if (::isatty(0) == 1) {
+    console.Note("Reading from the terminal: " + std::string(shape.wanted) +
+                 " a line; Ctrl-D ends.");
+  }
+  QueryRun run(store, shape, style, solve, console);
+  QueryLines lines(console);
+  std::size_t asked = 0;
+  while (true) {
+    const std::vector<std::string> texts = lines.Next(kBatchQueries);
+    if (texts.empty()) break;
+    asked += texts.size();
+    std::vector<Entry> entries;
+    for (const std::string& text : texts) {
+      std::vector<std::string> words;
+      if (!shape.line_is_one_word) {
+        words = SplitWords(text);
+      } else if (std::string word = Trim(text); !word.empty()) {
+        words.push_back(std::move(word));
+      }
+      entries.push_back(run.Resolve(std::move(words), false));
+    }
+    run.Answer(entries);
+  }
+  if (run.unanswered() == 0) return kDone;
+  console.Flush();
+  console.Complain(WithThousands(run.unanswered()) + " of " + Counted(asked, "query", "queries") +
+                   " went without an answer");
+  return kNothingFound;
+}
+
+Json JsonQuery(const QueryShape& shape, const std::vector<std::string>& words) {
+  Json json;
+  if (!shape.line_is_one_word) {
+    json["query"] = words;
+  } else {
+    json["query"] = words.empty() ? "" : words.front();
+  }
+  return json;
+}
+
+}  // namespace wordkin::cli

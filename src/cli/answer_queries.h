@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/console.h"
+#include "cli/json.h"
+#include "common/store/embedding_store.h"
+
+namespace wordkin::cli {
+
+// How an answer is written: for people; a line of a batch, fields separated by tabs; a JSON object.
+enum class AnswerStyle { kReadable, kLine, kJson };
+
+struct WordQuery {
+  std::vector<std::string> words;
+  std::vector<WordId> ids;  // of the words, all known
+};
+
+// What a command asks of a query.
+struct QueryShape {
+  std::size_t minimum_words = 1;
+  std::size_t maximum_words = Command::kUnlimited;
+  std::string_view wanted;        // "three words", for messages
+  bool line_is_one_word = false;  // a batch line is one word, whatever white space is in it
+};
+
+struct Answer {
+  std::string text;   // in the style asked for, with its line ends
+  bool found = true;  // false: exit code 1
+};
+
+// What a command does with queries whose words are all known: as many answers, in order.
+using Solver = std::function<std::vector<Answer>(std::span<const WordQuery>)>;
+
+// Where the queries of a command come from: its words after FILE, or standard input when there are
+// none or one "-". Throws kUsage when "-" stands among words.
+bool ReadsStandardInput(const Arguments& arguments);
+AnswerStyle StyleFor(const Arguments& arguments, const Console& console);
+
+// Answers 'queries', those of the command line. Unknown words are reported with suggestions.
+// Returns kDone, or kNothingFound when a query went without answer.
+int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
+                       const std::vector<std::vector<std::string>>& queries, AnswerStyle style,
+                       const Solver& solve, Console& console);
+
+// The same for the lines of standard input, one answer a line, until its end. An empty line is
+// answered by an error too, and does no harm to the exit code.
+int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
+                const Solver& solve, Console& console);
+
+// {"query": w} or {"query": [a, b, ...]}: how every JSON answer begins.
+Json JsonQuery(const QueryShape& shape, const std::vector<std::string>& words);
+
+}  // namespace wordkin::cli

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace wordkin::cli {
+
+class Arguments;
+class Console;
+
+enum class ValueKind { kSwitch, kText, kFile, kInteger, kReal, kChoice };
+
+// One option of a command. The same row feeds the parser and the help text, and has what a man
+// page and shell completion need.
+struct Option {
+  std::string_view name;  // without its dashes
+  char letter = 0;        // the short form, if it has one
+  ValueKind kind = ValueKind::kSwitch;
+  std::string_view value_name = {};     // "N", "FILE"; for kChoice the choices: "auto|exact|hnsw"
+  std::string_view default_value = {};  // as one would type it; empty: none
+  std::string_view description = {};    // with the unit, no full stop
+  double lowest = 0;                    // the range of a number given
+  double highest = std::numeric_limits<double>::infinity();
+  bool repeatable = false;  // takes several values, and may come several times
+  bool required = false;
+};
+
+struct Positional {
+  std::string_view label;  // as in the usage line: "FILE", "[WORD...]"
+  std::string_view description;
+};
+
+struct Example {
+  std::string_view command_line;  // without "wordkin"
+  std::string_view purpose;
+};
+
+// A subcommand: constant data and one function. To add one, write commands/<name>.cc and add its
+// line to the table in command_table.cc.
+struct Command {
+  static constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
+
+  std::string_view name;
+  std::string_view summary;      // one line, begins with a verb: "list the words nearest to a word"
+  std::string_view description;  // paragraphs, wrapped when shown
+  std::span<const Positional> positionals;
+  std::size_t minimum_positionals = 0;
+  std::size_t maximum_positionals = kUnlimited;
+  std::span<const Example> examples;
+  std::span<const Option> options;
+  // Returns the exit code, or throws wordkin::Error.
+  int (*run)(const Arguments& arguments, Console& console);
+};
+
+}  // namespace wordkin::cli

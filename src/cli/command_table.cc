@@ -1,0 +1,34 @@
+#include "cli/command_table.h"
+
+#include <vector>
+
+#include "cli/commands/all_commands.h"
+#include "cli/suggest.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+
+namespace {
+
+constexpr const Command* kCommands[] = {
+    &kTrainCommand,     &kNeighborsCommand, &kAnalogyCommand, &kSimilarityCommand,
+    &kOddOneOutCommand, &kEvaluateCommand,  &kIndexCommand,   &kConvertCommand,
+    &kInfoCommand,      &kVerifyCommand,    &kHelpCommand,
+};
+
+}  // namespace
+
+std::span<const Command* const> Commands() { return kCommands; }
+
+const Command& FindCommand(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Command* command : kCommands) {
+    if (command->name == name) return *command;
+    names.push_back(command->name);
+  }
+  throw Error(ErrorKind::kUsage, "there is no command '" + std::string(name) + "'" +
+                                     DidYouMean(NearestNames(name, names)) +
+                                     "\nSee 'wordkin help' for those there are.");
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace wordkin::cli {
+
+// Each is defined in the file of its name; the table in command_table.cc orders them.
+extern const Command kAnalogyCommand;
+extern const Command kConvertCommand;
+extern const Command kEvaluateCommand;
+extern const Command kHelpCommand;
+extern const Command kIndexCommand;
+extern const Command kInfoCommand;
+extern const Command kNeighborsCommand;
+extern const Command kOddOneOutCommand;
+extern const Command kSimilarityCommand;
+extern const Command kTrainCommand;
+extern const Command kVerifyCommand;
+
+}  // namespace wordkin::cli

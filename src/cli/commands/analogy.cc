@@ -1,0 +1,126 @@
+#include "query/analogy.h"
+
+#include <memory>
+
+#include "cli/answer_queries.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/ranked_words.h"
+#include "cli/search_choice.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+namespace {
+
+constexpr QueryShape kShape = {.minimum_words = 3, .maximum_words = 3, .wanted = "three words"};
+
+struct AnalogySetup {
+  query::AnalogyMethod method;
+  std::string method_name;
+  std::size_t answer_count;
+  std::size_t limit_vocabulary;
+  AnswerStyle style;
+};
+
+std::string Write(const EmbeddingStore& store, const AnalogySetup& setup, const std::string& search,
+                  const std::vector<std::string>& words, std::span<const query::Neighbor> found) {
+  if (setup.style == AnswerStyle::kJson) {
+    Json json = JsonQuery(kShape, words);
+    json["method"] = setup.method_name;
+    json["search"] = search;
+    json["answers"] = RankedJson(store, found);
+    return JsonLine(json);
+  }
+  if (setup.style == AnswerStyle::kLine) {
+    return words[0] + " " + words[1] + " " + words[2] + RankedFields(store, found) + "\n";
+  }
+  if (found.empty()) return "  (no answer)\n";
+  return RankedReadable(store, found);
+}
+
+std::vector<Answer> Solve(const EmbeddingStore& store, const query::VectorIndex& index,
+                          const AnalogySetup& setup, std::span<const WordQuery> queries) {
+  std::vector<query::AnalogyQuery> analogies;
+  for (const WordQuery& query : queries) {
+    analogies.push_back({query.ids[0], query.ids[1], query.ids[2]});
+  }
+  const auto found = query::SolveAnalogies(store, index, analogies, setup.method,
+                                           setup.answer_count, setup.limit_vocabulary);
+  // The other methods score word by word, whatever the index.
+  const std::string search =
+      setup.method == query::AnalogyMethod::kAdd ? std::string(index.name()) : "exact";
+  std::vector<Answer> answers;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    answers.push_back({Write(store, setup, search, queries[i].words, found[i]), !found[i].empty()});
+  }
+  return answers;
+}
+
+void CheckWordCount(const Arguments& arguments) {
+  if (ReadsStandardInput(arguments) || arguments.positionals().size() == 4) return;
+  throw Error(ErrorKind::kUsage,
+              "an analogy wants three words A B C after the file: A is to B as "
+              "C is to what?");
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  CheckWordCount(arguments);
+  const bool is_batch = ReadsStandardInput(arguments);
+  const AnalogySetup setup = {
+      .method = arguments.Choose<query::AnalogyMethod>(
+          "method", {{"add", query::AnalogyMethod::kAdd},
+                     {"multiply", query::AnalogyMethod::kMultiply},
+                     {"direction", query::AnalogyMethod::kDirection}}),
+      .method_name = arguments.Text("method"),
+      .answer_count = AnswerCount(arguments),
+      .limit_vocabulary = VocabularyLimit(arguments),
+      .style = StyleFor(arguments, console),
+  };
+  const bool uses_index = setup.method == query::AnalogyMethod::kAdd;
+  if (!uses_index && arguments.Text("search") == "hnsw") {
+    throw Error(ErrorKind::kUsage, "--method " + setup.method_name +
+                                       " scores every word and cannot use --search hnsw; only "
+                                       "--method add can");
+  }
+  const EmbeddingStore store(arguments.positionals().front());
+  const auto index = ChooseIndex(store, arguments, is_batch && uses_index);
+  const Solver solve = [&](std::span<const WordQuery> queries) {
+    return Solve(store, *index, setup, queries);
+  };
+  if (is_batch) return AnswerBatch(store, kShape, setup.style, solve, console);
+  const std::vector<std::string> words(arguments.positionals().begin() + 1,
+                                       arguments.positionals().end());
+  return AnswerGivenQueries(store, kShape, {words}, setup.style, solve, console);
+}
+
+constexpr Positional kPositionals[] = {
+    {"FILE", "a .kin file"},
+    {"[A B C]", "the three words; none or '-': three words a line from standard input"},
+};
+constexpr Example kExamples[] = {
+    {"analogy v.kin man king woman", "man is to king as woman is to ..."},
+    {"analogy v.kin france paris japan --method multiply", "the same question, solved by 3CosMul"},
+    {"analogy v.kin --json < questions.txt", "one JSON object for each line 'A B C' of a file"},
+};
+constexpr Option kOptions[] = {kMethodOption, kCountOption,           kSearchOption,
+                               kEffortOption, kLimitVocabularyOption, kJsonOption};
+
+}  // namespace
+
+const Command kAnalogyCommand = {
+    .name = "analogy",
+    .summary = "solve 'A is to B as C is to what?'",
+    .description =
+        "The words of the question are never among the answers. Method add seeks the word nearest "
+        "to B - A + C, multiply weighs its closeness to B and C against that to A, direction seeks "
+        "the word that lies from C as B lies from A. A batch from standard input is answered one "
+        "line a query: the three words, then each answer and its score, separated by tabs.",
+    .positionals = kPositionals,
+    .minimum_positionals = 1,
+    .maximum_positionals = 4,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

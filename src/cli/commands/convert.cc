@@ -1,0 +1,96 @@
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/console.h"
+#include "cli/conversion.h"
+#include "cli/exit_codes.h"
+#include "cli/machine.h"
+#include "cli/numbers.h"
+#include "cli/progress_display.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+namespace {
+
+int Run(const Arguments& arguments, Console& console) {
+  const double start = ProgressDisplay::SteadySeconds();
+  const std::string& input = arguments.positionals()[0];
+  const std::string& output = arguments.positionals()[1];
+  if (input == "-" || output == "-") {
+    throw Error(ErrorKind::kUsage, "convert reads and writes files; '-' cannot stand for one here");
+  }
+  const auto precision = arguments.Choose<Precision>("store", {{"two-plane", Precision::kTwoPlane},
+                                                               {"int8", Precision::kInt8},
+                                                               {"f32", Precision::kFloat32}});
+  RefuseSameFile(input, output, "whose form would be lost");
+  const std::string from = arguments.Text("from");
+  const std::string to = arguments.Text("to");
+  const ConversionPlan plan = PlanConversion(input, from, output, to);
+  if (plan.to_format != kKinFormat && arguments.Has("store")) {
+    throw Error(ErrorKind::kUsage, "--store says how a .kin file keeps its vectors; '" + output +
+                                       "' is to be " + std::string(plan.to_format));
+  }
+  const ConversionResult result = Convert(plan, precision);
+  if (!arguments.Has("quiet")) {
+    if (result.graph_left_out) {
+      console.Note("the graph of " + input +
+                   " is not carried over; 'wordkin index' makes a new one");
+    }
+    console.Note("wrote " + output + ": " + Counted(result.word_count, "word", "words") + " x " +
+                 std::to_string(result.dimension) + ", " +
+                 HumanBytes(std::filesystem::file_size(output)) + ", in " +
+                 HumanSeconds(ProgressDisplay::SteadySeconds() - start));
+  }
+  return kDone;
+}
+
+constexpr Positional kPositionals[] = {
+    {"IN", "vectors to read, their format known by content"},
+    {"OUT", "file to write, its format by extension: .kin, .txt, .vec, .bin"},
+};
+constexpr Example kExamples[] = {
+    {"convert v.kin v.txt", "write word2vec text, which other tools read"},
+    {"convert GoogleNews.bin news.kin", "make a .kin file of word2vec's binary vectors"},
+    {"convert v.kin small.kin --store int8", "a smaller copy, a little less exact"},
+};
+constexpr Option kOptions[] = {
+    {.name = "from",
+     .kind = ValueKind::kText,
+     .value_name = "FORMAT",
+     .default_value = "auto",
+     .description =
+         "format of IN: auto: known by content; kin, word2vec-text, word2vec-binary, fasttext-vec"},
+    {.name = "to",
+     .kind = ValueKind::kText,
+     .value_name = "FORMAT",
+     .default_value = "auto",
+     .description = "format of OUT: auto: by extension; the same names"},
+    {.name = "store",
+     .kind = ValueKind::kChoice,
+     .value_name = "two-plane|int8|f32",
+     .default_value = "two-plane",
+     .description = "how a .kin file keeps vectors: 16 bits a value, 8, or float32 bit for bit"},
+    kQuietOption,
+};
+
+}  // namespace
+
+const Command kConvertCommand = {
+    .name = "convert",
+    .summary = "turn vectors of other tools into a .kin file, and back",
+    .description =
+        "IN and OUT are different files: a conversion may lose precision, counts or "
+        "provenance, and never takes the place of what it was made from.",
+    .positionals = kPositionals,
+    .minimum_positionals = 2,
+    .maximum_positionals = 2,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

@@ -1,0 +1,134 @@
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/console.h"
+#include "cli/exit_codes.h"
+#include "cli/interrupt.h"
+#include "cli/machine.h"
+#include "cli/numbers.h"
+#include "cli/progress_display.h"
+#include "common/store/embedding_store.h"
+#include "common/store/store_writer.h"
+#include "common/support/atomic_file.h"
+#include "common/support/error.h"
+#include "query/hnsw_index.h"
+
+namespace wordkin::cli {
+namespace {
+
+query::HnswOptions GraphOptions(const Arguments& arguments) {
+  query::HnswOptions options;
+  options.connectivity = arguments.Int("connectivity");
+  options.construction_effort = arguments.Int("construction-effort");
+  options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  options.seed = arguments.Integer("seed");
+  return options;
+}
+
+// hnswlib keeps each row as float32 beside its links while it builds.
+void CheckMemory(const EmbeddingStore& store, int connectivity) {
+  const std::uint64_t bytes_a_row =
+      store.dimension() * 4 + static_cast<std::uint64_t>(connectivity) * 12 + 64;
+  const std::uint64_t needed = store.size() * bytes_a_row;
+  const std::optional<std::uint64_t> available = AvailableMemoryBytes();
+  if (!available || needed <= *available) return;
+  throw Error(ErrorKind::kInputOutput, "building the graph of '" + store.path() + "' takes about " +
+                                           HumanBytes(needed) + " of memory, and " +
+                                           HumanBytes(*available) +
+                                           " are there; lower --connectivity or free some");
+}
+
+std::vector<std::byte> Build(const EmbeddingStore& store, const query::HnswOptions& options,
+                             const std::atomic<bool>& stop, bool quiet, Console& console) {
+  ProgressDisplay display(console, "indexing", ProgressDisplay::FormFor(console, quiet));
+  const double start = ProgressDisplay::SteadySeconds();
+  const auto show = [&](std::size_t done) {
+    const double elapsed = ProgressDisplay::SteadySeconds() - start;
+    const auto rows = static_cast<double>(done);
+    display.Update(rows / static_cast<double>(store.size()),
+                   HumanQuantity(elapsed > 0 ? rows / elapsed : 0) + " words/s");
+  };
+  return query::BuildHnswGraph(store, options, show, stop);
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  const double start = ProgressDisplay::SteadySeconds();
+  const query::HnswOptions options = GraphOptions(arguments);
+  const std::string& path = arguments.positionals().front();
+  const bool quiet = arguments.Has("quiet");
+  const InterruptGuard interrupt;
+  std::size_t graph_bytes = 0;
+  std::size_t word_count = 0;
+  {
+    const EmbeddingStore store(path);
+    CheckMemory(store, options.connectivity);
+    AtomicFile file(path);
+    const std::vector<std::byte> graph = Build(store, options, interrupt.stop(), quiet, console);
+    if (interrupt.stop()) {
+      console.Note("interrupted; " + path + " is as it was");
+      return kInterrupted;
+    }
+    graph_bytes = graph.size();
+    word_count = store.size();
+    WriteStoreWithSection(file, store, SectionKind::kGraph, graph);
+  }
+  if (!quiet) {
+    const double seconds = ProgressDisplay::SteadySeconds() - start;
+    console.Note("wrote " + path + ": a graph of " + Counted(word_count, "word", "words") + ", " +
+                 HumanBytes(graph_bytes) + ", file " +
+                 HumanBytes(EmbeddingStore(path).file_size()) + ", in " + HumanSeconds(seconds));
+  }
+  return kDone;
+}
+
+constexpr Positional kPositionals[] = {{"FILE", "the .kin file to add the graph to"}};
+constexpr Example kExamples[] = {
+    {"index v.kin", "add a graph for fast approximate search"},
+    {"index v.kin --connectivity 32", "more links: more exact, larger, slower to build"},
+};
+constexpr Option kOptions[] = {
+    {.name = "connectivity",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "16",
+     .description = "links a word keeps on each layer",
+     .lowest = 2,
+     .highest = 100},
+    {.name = "construction-effort",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "200",
+     .description = "candidates kept while building",
+     .lowest = 10,
+     .highest = 10'000},
+    kThreadsOption,
+    {.name = "seed",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "1",
+     .description = "seed of the layers' random heights"},
+    kQuietOption,
+};
+
+}  // namespace
+
+const Command kIndexCommand = {
+    .name = "index",
+    .summary = "add a graph for fast approximate search to a .kin file",
+    .description =
+        "The graph (HNSW) goes into the file itself, in the place of an earlier one; "
+        "'neighbors' and 'analogy' then answer long batches several times faster. "
+        "Until it is done the file stays as it was.",
+    .positionals = kPositionals,
+    .minimum_positionals = 1,
+    .maximum_positionals = 1,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/console.h"
+#include "cli/exit_codes.h"
+#include "cli/json.h"
+#include "cli/numbers.h"
+#include "cli/search_choice.h"
+#include "cli/stored_provenance.h"
+#include "common/store/embedding_store.h"
+
+namespace wordkin::cli {
+namespace {
+
+std::string_view CodecName(Codec codec) { return codec == Codec::kZstd ? "zstd" : "raw"; }
+
+std::string InfoJson(const EmbeddingStore& store) {
+  Json json;
+  json["file"] = store.path();
+  json["bytes"] = store.file_size();
+  json["version"] = kStoreVersion;
+  json["precision"] = PrecisionName(store.precision());
+  json["words"] = store.size();
+  json["dimension"] = store.dimension();
+  json["graph"] = HasGraph(store);
+  Json sections = Json::array();
+  for (const SectionEntry& section : store.sections()) {
+    Json item;
+    item["name"] = SectionName(section.kind);
+    item["codec"] = CodecName(section.codec);
+    item["stored"] = section.stored_length;
+    item["raw"] = section.raw_length;
+    sections.push_back(std::move(item));
+  }
+  json["sections"] = std::move(sections);
+  json["provenance"] = ReadProvenance(store);
+  return JsonLine(json);
+}
+
+std::string PadRight(std::string text, std::size_t width) {
+  text.resize(std::max(text.size(), width), ' ');
+  return text;
+}
+
+std::string PadLeft(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+// Strings without their quotes; all else as JSON writes it.
+std::string Plain(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
+  std::string text = console.Bold(store.path()) + "\n";
+  text += "  " + Counted(store.size(), "word", "words") + " x " + std::to_string(store.dimension());
+  text += ", " + std::string(PrecisionName(store.precision())) + ", " +
+          HumanBytes(store.file_size()) + ", format " + std::to_string(kStoreVersion) +
+          (HasGraph(store) ? ", with a graph\n" : ", no graph\n");
+  text += console.Bold("sections") + "\n";
+  for (const SectionEntry& section : store.sections()) {
+    text += "  " + PadRight(std::string(SectionName(section.kind)), 16) +
+            PadLeft(HumanBytes(section.stored_length), 12);
+    if (section.codec == Codec::kZstd) {
+      text += "  (" + HumanBytes(section.raw_length) + " unpacked)";
+    }
+    text += "\n";
+  }
+  const Json provenance = ReadProvenance(store);
+  if (provenance.empty()) return text;
+  text += console.Bold("provenance") + "\n";
+  for (const auto& [key, value] : provenance.items()) {
+    text += "  " + PadRight(key, 18) + Plain(value) + "\n";
+  }
+  return text;
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  const EmbeddingStore store(arguments.positionals().front());
+  console.Write(arguments.Has("json") ? InfoJson(store) : InfoReadable(store, console));
+  return kDone;
+}
+
+constexpr Positional kPositionals[] = {{"FILE", "a .kin file"}};
+constexpr Example kExamples[] = {
+    {"info v.kin", "what is in the file, and how it was made"},
+    {"info v.kin --json", "the same for a program"},
+};
+constexpr Option kOptions[] = {kJsonOption};
+
+}  // namespace
+
+const Command kInfoCommand = {
+    .name = "info",
+    .summary = "show what a .kin file holds and how it was made",
+    .description = "Sizes, precision, sections, and the provenance that training recorded.",
+    .positionals = kPositionals,
+    .minimum_positionals = 1,
+    .maximum_positionals = 1,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

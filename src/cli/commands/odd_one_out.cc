@@ -1,0 +1,74 @@
+#include "cli/answer_queries.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/ranked_words.h"
+#include "common/support/error.h"
+#include "query/word_relations.h"
+
+namespace wordkin::cli {
+namespace {
+
+constexpr QueryShape kShape = {.minimum_words = 3, .wanted = "three words or more"};
+
+std::string Write(const EmbeddingStore& store, const Console& console,
+                  const std::vector<std::string>& words, std::span<const query::Neighbor> ranked,
+                  AnswerStyle style) {
+  const std::string odd(store.Word(ranked.front().id));
+  if (style == AnswerStyle::kJson) {
+    Json json = JsonQuery(kShape, words);
+    json["odd"] = odd;
+    json["words"] = RankedJson(store, ranked);
+    return JsonLine(json);
+  }
+  if (style == AnswerStyle::kLine) return odd + RankedFields(store, ranked) + "\n";
+  return console.Bold(odd) + "\n" + console.Dim(RankedReadable(store, ranked));
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  const bool is_batch = ReadsStandardInput(arguments);
+  if (!is_batch && arguments.positionals().size() < 4) {
+    throw Error(ErrorKind::kUsage, "odd-one-out wants three words or more after the file");
+  }
+  const EmbeddingStore store(arguments.positionals().front());
+  const AnswerStyle style = StyleFor(arguments, console);
+  const Solver solve = [&](std::span<const WordQuery> queries) {
+    std::vector<Answer> answers;
+    for (const WordQuery& query : queries) {
+      const auto ranked = query::RankOddOneOut(store, query.ids);
+      answers.push_back({Write(store, console, query.words, ranked, style), true});
+    }
+    return answers;
+  };
+  if (is_batch) return AnswerBatch(store, kShape, style, solve, console);
+  const std::vector<std::string> words(arguments.positionals().begin() + 1,
+                                       arguments.positionals().end());
+  return AnswerGivenQueries(store, kShape, {words}, style, solve, console);
+}
+
+constexpr Positional kPositionals[] = {
+    {"FILE", "a .kin file"},
+    {"[WORD...]", "three words or more; none or '-': the words of a line from standard input"},
+};
+constexpr Example kExamples[] = {
+    {"odd-one-out v.kin breakfast lunch dinner car", "which word does not belong"},
+    {"odd-one-out v.kin --json < groups.txt", "one JSON object for each line of a file"},
+};
+constexpr Option kOptions[] = {kJsonOption};
+
+}  // namespace
+
+const Command kOddOneOutCommand = {
+    .name = "odd-one-out",
+    .summary = "find the word that does not belong with the others",
+    .description =
+        "Words are ranked by their cosine to the mean of all of them, the least fitting "
+        "first. A batch from standard input is answered one line a query: the odd word, "
+        "then every word and its cosine, separated by tabs.",
+    .positionals = kPositionals,
+    .minimum_positionals = 1,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

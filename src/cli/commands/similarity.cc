@@ -1,0 +1,71 @@
+#include "cli/answer_queries.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/numbers.h"
+#include "common/support/error.h"
+#include "query/word_relations.h"
+
+namespace wordkin::cli {
+namespace {
+
+constexpr QueryShape kShape = {.minimum_words = 2, .maximum_words = 2, .wanted = "two words"};
+
+std::string Write(const std::vector<std::string>& words, float similarity, AnswerStyle style) {
+  if (style == AnswerStyle::kJson) {
+    Json json = JsonQuery(kShape, words);
+    json["similarity"] = JsonNumber(similarity);
+    return JsonLine(json);
+  }
+  const std::string number = FixedPoint(similarity, 4);
+  if (style == AnswerStyle::kLine) return words[0] + " " + words[1] + "\t" + number + "\n";
+  return number + "\n";
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  const bool is_batch = ReadsStandardInput(arguments);
+  if (!is_batch && arguments.positionals().size() != 3) {
+    throw Error(ErrorKind::kUsage, "similarity wants two words after the file");
+  }
+  const EmbeddingStore store(arguments.positionals().front());
+  const AnswerStyle style = StyleFor(arguments, console);
+  const Solver solve = [&](std::span<const WordQuery> queries) {
+    std::vector<Answer> answers;
+    for (const WordQuery& query : queries) {
+      const float similarity = query::Similarity(store, query.ids[0], query.ids[1]);
+      answers.push_back({Write(query.words, similarity, style), true});
+    }
+    return answers;
+  };
+  if (is_batch) return AnswerBatch(store, kShape, style, solve, console);
+  const std::vector<std::string> words(arguments.positionals().begin() + 1,
+                                       arguments.positionals().end());
+  return AnswerGivenQueries(store, kShape, {words}, style, solve, console);
+}
+
+constexpr Positional kPositionals[] = {
+    {"FILE", "a .kin file"},
+    {"[A B]", "the two words; none or '-': two words a line from standard input"},
+};
+constexpr Example kExamples[] = {
+    {"similarity v.kin tea coffee", "how near two words are"},
+    {"similarity v.kin --json < pairs.txt", "one JSON object for each line 'A B' of a file"},
+};
+constexpr Option kOptions[] = {kJsonOption};
+
+}  // namespace
+
+const Command kSimilarityCommand = {
+    .name = "similarity",
+    .summary = "say how near two words are",
+    .description =
+        "The answer is the cosine of their vectors: from -1 to 1, 1 for a word and "
+        "itself, about 0 for words that have nothing to do with each other.",
+    .positionals = kPositionals,
+    .minimum_positionals = 1,
+    .maximum_positionals = 3,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

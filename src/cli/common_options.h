@@ -1,0 +1,72 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace wordkin::cli {
+
+// Ids are 32 bits wide.
+inline constexpr double kMostWords = 4294967294;
+
+// Options that several commands share, so that they are named and described alike.
+
+inline constexpr Option kJsonOption = {.name = "json",
+                                       .description = "answer in JSON, one object a line"};
+inline constexpr Option kQuietOption = {
+    .name = "quiet", .letter = 'q', .description = "no progress and no closing line"};
+inline constexpr Option kCountOption = {.name = "count",
+                                        .letter = 'k',
+                                        .kind = ValueKind::kInteger,
+                                        .value_name = "N",
+                                        .default_value = "10",
+                                        .description = "how many words to answer with",
+                                        .lowest = 1,
+                                        .highest = 1e6};
+inline constexpr Option kLimitVocabularyOption = {
+    .name = "limit-vocabulary",
+    .kind = ValueKind::kInteger,
+    .value_name = "N",
+    .default_value = "0",
+    .description = "answer with the N most frequent words only; 0: with all",
+    .highest = kMostWords};
+inline constexpr Option kSearchOption = {
+    .name = "search",
+    .kind = ValueKind::kChoice,
+    .value_name = "auto|exact|hnsw",
+    .default_value = "auto",
+    .description =
+        "exact compares with every word; hnsw follows the graph that 'wordkin index' "
+        "made; auto takes hnsw for standard input when there is a graph and the words "
+        "are many"};
+inline constexpr Option kEffortOption = {
+    .name = "effort",
+    .kind = ValueKind::kInteger,
+    .value_name = "N",
+    .default_value = "100",
+    .description = "candidates that hnsw keeps: more is slower and more exact",
+    .lowest = 1,
+    .highest = 1e6};
+inline constexpr Option kMethodOption = {
+    .name = "method",
+    .kind = ValueKind::kChoice,
+    .value_name = "add|multiply|direction",
+    .default_value = "add",
+    .description = "how to solve: 3CosAdd, 3CosMul or PairDirection"};
+inline constexpr Option kThreadsOption = {.name = "threads",
+                                          .kind = ValueKind::kInteger,
+                                          .value_name = "N",
+                                          .default_value = "all",
+                                          .description = "threads to work with",
+                                          .lowest = 1,
+                                          .highest = 1024};
+
+// Every command takes these; no command lists them.
+inline constexpr Option kUniversalOptions[] = {
+    {.name = "color",
+     .kind = ValueKind::kChoice,
+     .value_name = "auto|always|never",
+     .default_value = "auto",
+     .description = "auto colours terminals, unless NO_COLOR is set or TERM is dumb"},
+    {.name = "help", .letter = 'h', .description = "show this text"},
+};
+
+}  // namespace wordkin::cli

@@ -1,0 +1,153 @@
+#include "cli/conversion.h"
+
+#include <stdlib.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "cli/date.h"
+#include "cli/json.h"
+#include "cli/search_choice.h"
+#include "cli/stored_provenance.h"
+#include "common/formats/vector_format.h"
+#include "common/store/embedding_store.h"
+#include "common/store/store_writer.h"
+#include "common/support/atomic_file.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+namespace {
+
+std::string KnownFormats() {
+  std::string names(kKinFormat);
+  for (const VectorFormat& format : VectorFormats()) names += ", " + std::string(format.name);
+  return names;
+}
+
+const VectorFormat& FormatNamed(const std::string& name) {
+  if (const VectorFormat* format = FindVectorFormat(name)) return *format;
+  throw Error(ErrorKind::kUsage, "there is no format '" + name + "'; known are " + KnownFormats());
+}
+
+bool IsStore(const std::string& path) {
+  // One whose first bytes are damaged is to be called damaged, not foreign.
+  if (path.ends_with(".kin")) return true;
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, kStoreMagic.size()> first_bytes;
+  file.read(first_bytes.data(), first_bytes.size());
+  return file && std::memcmp(first_bytes.data(), kStoreMagic.data(), kStoreMagic.size()) == 0;
+}
+
+std::string InputFormat(const std::string& input, const std::string& from) {
+  if (from == kKinFormat) return from;
+  if (from != "auto") return std::string(FormatNamed(from).name);
+  if (IsStore(input)) return std::string(kKinFormat);
+  return std::string(RecognizeVectorFormat(input).name);
+}
+
+std::string OutputFormat(const std::string& output, const std::string& to) {
+  if (to == kKinFormat) return to;
+  if (to != "auto") return std::string(FormatNamed(to).name);
+  if (output.ends_with(".kin")) return std::string(kKinFormat);
+  if (const VectorFormat* format = VectorFormatForPath(output)) return std::string(format->name);
+  throw Error(ErrorKind::kUsage, "no format is known by the extension of '" + output +
+                                     "'; name it with --to: " + KnownFormats());
+}
+
+EmbeddingTable TableOf(const EmbeddingStore& store) {
+  const std::vector<std::uint64_t> counts = store.ReadCounts();
+  std::vector<Vocabulary::Entry> entries(store.size());
+  AlignedMatrix rows(store.size(), store.dimension());
+  for (std::size_t i = 0; i < store.size(); ++i) {
+    const auto id = static_cast<WordId>(i);
+    entries[i] = {std::string(store.Word(id)), counts[i]};
+    store.CopyRow(id, rows.Row(i));
+  }
+  return {Vocabulary(entries), std::move(rows)};
+}
+
+std::string ProvenanceOfImport(const ConversionPlan& plan) {
+  Json json;
+  json["program"] = "wordkin";
+  json["version"] = WORDKIN_VERSION;
+  json["command"] = "convert";
+  json["source"] = {{"file", plan.input},
+                    {"format", plan.from_format},
+                    {"bytes", std::filesystem::file_size(plan.input)}};
+  json["date"] = DateInUtc();
+  return JsonLine(json);
+}
+
+std::string ProvenanceOfCopy(const EmbeddingStore& store) {
+  Json json = ReadProvenance(store);
+  json["converted"] = {{"version", WORDKIN_VERSION},
+                       {"precision_before", PrecisionName(store.precision())},
+                       {"date", DateInUtc()}};
+  return JsonLine(json);
+}
+
+// A .kin file for a moment, beside the output: its disk has room for a file of that size.
+class TemporaryStore {
+ public:
+  TemporaryStore(const EmbeddingTable& table, const std::string& output) {
+    std::string folder = output + ".XXXXXX";
+    if (::mkdtemp(folder.data()) == nullptr) {
+      throw SystemError("cannot write '" + output + "'", errno);
+    }
+    folder_ = folder;
+    AtomicFile file(path());
+    WriteStore(file, table, {.precision = Precision::kFloat32, .metadata_json = {}});
+  }
+  ~TemporaryStore() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  TemporaryStore(const TemporaryStore&) = delete;
+  TemporaryStore& operator=(const TemporaryStore&) = delete;
+  std::string path() const { return folder_ / "vectors.kin"; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+ConversionResult ConvertStore(const ConversionPlan& plan, Precision precision) {
+  VerifyStore(plan.input);
+  const EmbeddingStore store(plan.input);
+  AtomicFile file(plan.output);
+  ConversionResult result{store.size(), store.dimension(), HasGraph(store)};
+  if (plan.to_format != kKinFormat) {
+    FormatNamed(plan.to_format).write(file, store);
+    result.graph_left_out = false;
+  } else {
+    WriteStore(file, TableOf(store), {precision, ProvenanceOfCopy(store)});
+  }
+  return result;
+}
+
+}  // namespace
+
+ConversionPlan PlanConversion(const std::string& input, const std::string& from,
+                              const std::string& output, const std::string& to) {
+  // The output's first: it costs no look at the input.
+  const std::string to_format = OutputFormat(output, to);
+  return {input, InputFormat(input, from), output, to_format};
+}
+
+ConversionResult Convert(const ConversionPlan& plan, Precision precision) {
+  if (plan.from_format == kKinFormat) return ConvertStore(plan, precision);
+  AtomicFile file(plan.output);
+  const EmbeddingTable table = FormatNamed(plan.from_format).read(plan.input);
+  if (plan.to_format == kKinFormat) {
+    WriteStore(file, table, {precision, ProvenanceOfImport(plan)});
+  } else {
+    const TemporaryStore temporary(table, plan.output);
+    FormatNamed(plan.to_format).write(file, EmbeddingStore(temporary.path()));
+  }
+  return {table.vocabulary.size(), table.rows.dimension(), false};
+}
+
+}  // namespace wordkin::cli

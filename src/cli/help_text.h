@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "cli/command.h"
+#include "cli/console.h"
+
+namespace wordkin::cli {
+
+// The program's own help: purpose, usage, the first steps, all commands.
+std::string ProgramHelp(const Console& console);
+// A command's: purpose, usage, examples, arguments, options, exit codes.
+std::string CommandHelp(const Command& command, const Console& console);
+// "wordkin neighbors FILE [WORD...] [options]"
+std::string UsageLine(const Command& command);
+// "-o FILE", as a usage line shows an option that must be there.
+std::string RequiredText(const Option& option);
+std::string VersionText();
+
+// Ends of error messages: where to read more.
+std::string SeeHelp(const Command& command);
+std::string SeeUsage(const Command& command);
+
+}  // namespace wordkin::cli

@@ -1,0 +1,37 @@
+#include "cli/interrupt.h"
+
+#include <unistd.h>
+
+#include "cli/exit_codes.h"
+
+namespace wordkin::cli {
+namespace {
+
+std::atomic<bool> stop_requested{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler writes it");
+
+void OnSignal(int) {
+  if (stop_requested.exchange(true)) ::_exit(kInterrupted);
+}
+
+}  // namespace
+
+InterruptGuard::InterruptGuard() {
+  stop_requested = false;
+  struct sigaction action = {};
+  action.sa_handler = OnSignal;
+  // Reads of the corpus go on; the work stops at its next block.
+  action.sa_flags = SA_RESTART;
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(SIGINT, &action, &earlier_interrupt_);
+  ::sigaction(SIGTERM, &action, &earlier_terminate_);
+}
+
+InterruptGuard::~InterruptGuard() {
+  ::sigaction(SIGINT, &earlier_interrupt_, nullptr);
+  ::sigaction(SIGTERM, &earlier_terminate_, nullptr);
+}
+
+const std::atomic<bool>& InterruptGuard::stop() const { return stop_requested; }
+
+}  // namespace wordkin::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <signal.h>
+
+#include <atomic>
+
+namespace wordkin::cli {
+
+// While it lives, Ctrl-C (SIGINT) and SIGTERM set stop(); a second one ends the program at once
+// with exit code 130. One at a time.
+class InterruptGuard {
+ public:
+  InterruptGuard();
+  ~InterruptGuard();
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+  const std::atomic<bool>& stop() const;
+
+ private:
+  struct sigaction earlier_interrupt_;
+  struct sigaction earlier_terminate_;
+};
+
+}  // namespace wordkin::cli

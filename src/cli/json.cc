@@ -1,0 +1,22 @@
+#include "cli/json.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace wordkin::cli {
+
+Json JsonNumber(double number) {
+  if (!std::isfinite(number)) return nullptr;
+  // The library prints the shortest digits that read back the same, which are those rounded to.
+  std::array<char, 32> digits;
+  std::snprintf(digits.data(), digits.size(), "%.6g", number);
+  return std::strtod(digits.data(), nullptr);
+}
+
+std::string JsonLine(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace wordkin::cli

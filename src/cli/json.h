@@ -1,0 +1,17 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace wordkin::cli {
+
+// Keys stay in the order in which they are added.
+using Json = nlohmann::ordered_json;
+
+// Rounded to six significant digits, so that it prints short; null for NaN and infinities.
+Json JsonNumber(double number);
+
+// One line, with its end. Text that is no UTF-8 (a file name, say) gets U+FFFD for the bad bytes.
+std::string JsonLine(const Json& json);
+
+}  // namespace wordkin::cli

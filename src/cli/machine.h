@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wordkin::cli {
+
+// Threads that this process may run at once; at least 1.
+int ProcessorCount();
+
+// Memory that this process may still take: what the system has free, and no more than the limits
+// set on the process and its container leave. nullopt when the system does not tell.
+std::optional<std::uint64_t> AvailableMemoryBytes();
+
+// Room for us on the disk where 'path' is or would be; nullopt when the system does not tell.
+std::optional<std::uint64_t> FreeDiskBytes(const std::string& path);
+
+// Throws kUsage when 'output' is the very file 'input' ("-": what standard input is read from);
+// 'loss' says what would be lost.
+void RefuseSameFile(const std::string& input, const std::string& output, const std::string& loss);
+
+}  // namespace wordkin::cli

@@ -1,0 +1,64 @@
+#include <csignal>
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "cli/application.h"
+#include "cli/console.h"
+#include "cli/exit_codes.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+namespace {
+
+// What was answered before an error is still worth having.
+void FlushWhatCanBe(Console& console) {
+  try {
+    console.Flush();
+  } catch (const ClosedPipe&) {
+  } catch (const Error&) {
+  }
+}
+
+int Complain(Console& console, int exit_code, const std::string& message) {
+  FlushWhatCanBe(console);
+  console.Complain(message);
+  return exit_code;
+}
+
+// The one place where exceptions become messages and exit codes.
+int RunGuarded(const std::vector<std::string>& words) {
+  Console console;
+  try {
+    return RunApplication(words, console);
+  } catch (const ClosedPipe&) {
+    return kDone;
+  } catch (const Error& error) {
+    const bool our_mistake = error.kind() == ErrorKind::kInternal;
+    return Complain(console, ExitCodeOf(error.kind()),
+                    our_mistake
+                        ? std::string("a mistake of ours, please report it: ") + error.what()
+                        : error.what());
+  } catch (const std::bad_alloc&) {
+    return Complain(console, kInputOutputFailed,
+                    "out of memory; lower --dimension or --threads, or raise --min-count");
+  } catch (const std::exception& error) {
+    return Complain(console, kOurMistake,
+                    std::string("a mistake of ours, please report it: ") + error.what());
+  }
+}
+
+}  // namespace
+}  // namespace wordkin::cli
+
+int main(int argument_count, char** arguments) {
+  wordkin::cli::GuardStandardStreams();
+  // Writing to a closed pipe or beyond a limit on files then fails with a reason, and whoever wrote
+  // says so or ends quietly.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::vector<std::string> words;
+  for (int i = 1; i < argument_count; ++i) words.emplace_back(arguments[i]);
+  return wordkin::cli::RunGuarded(words);
+}

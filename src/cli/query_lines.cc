@@ -1,0 +1,97 @@
+#include "cli/query_lines.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "cli/numbers.h"
+#include "common/support/error.h"
+#include "common/text/utf8.h"
+
+namespace wordkin::cli {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace
+
+std::vector<std::string> QueryLines::Next(std::size_t limit) {
+  std::vector<std::string> lines;
+  while (lines.size() < limit) {
+    const std::size_t end = pending_.find('\n', searched_);
+    if (end != std::string::npos) {
+      TakeLine(end, lines);
+      continue;
+    }
+    searched_ = pending_.size();
+    if (!lines.empty()) break;
+    if (searched_ - position_ > kMaxLineBytes) {
+      throw Error(ErrorKind::kUsage, "line " + WithThousands(line_number_ + 1) +
+                                         " of standard input is longer than " +
+                                         HumanBytes(kMaxLineBytes) + ", which is no query");
+    }
+    if (ReadMore()) continue;
+    if (position_ < pending_.size()) TakeLine(pending_.size(), lines);
+    break;
+  }
+  return lines;
+}
+
+bool QueryLines::ReadMore() {
+  if (at_end_) return false;
+  console_.Flush();
+  pending_.erase(0, position_);
+  searched_ -= position_;
+  position_ = 0;
+  std::array<char, 64 * 1024> buffer;
+  ssize_t count = -1;
+  do {
+    count = ::read(descriptor_, buffer.data(), buffer.size());
+  } while (count < 0 && errno == EINTR);
+  if (count < 0) throw SystemError("cannot read standard input", errno);
+  at_end_ = count == 0;
+  pending_.append(buffer.data(), static_cast<std::size_t>(count));
+  return !at_end_;
+}
+
+void QueryLines::TakeLine(std::size_t end, std::vector<std::string>& lines) {
+  std::string line = pending_.substr(position_, end - position_);
+  if (line.ends_with('\r')) line.pop_back();
+  if (line_number_ == 0 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
+  lines.push_back(std::move(line));
+  ++line_number_;
+  position_ = searched_ = std::min(end + 1, pending_.size());
+}
+
+std::vector<std::string> SplitWords(const std::string& line) {
+  std::vector<std::string> words;
+  std::string_view rest = line;
+  bool in_word = false;
+  while (!rest.empty()) {
+    const DecodedCodePoint point = DecodeUtf8(rest);
+    const bool is_space = point.valid && IsWhitespace(point.code_point);
+    if (!is_space && !in_word) words.emplace_back();
+    if (!is_space) words.back() += rest.substr(0, point.length);
+    in_word = !is_space;
+    rest.remove_prefix(point.length);
+  }
+  return words;
+}
+
+std::string Trim(const std::string& line) {
+  std::string_view rest = line;
+  std::size_t first = line.size();
+  std::size_t last = 0;
+  while (!rest.empty()) {
+    const DecodedCodePoint point = DecodeUtf8(rest);
+    const std::size_t at = line.size() - rest.size();
+    rest.remove_prefix(point.length);
+    if (point.valid && IsWhitespace(point.code_point)) continue;
+    first = std::min(first, at);
+    last = at + point.length;
+  }
+  return first < last ? line.substr(first, last - first) : "";
+}
+
+}  // namespace wordkin::cli

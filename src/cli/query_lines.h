@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+
+namespace wordkin::cli {
+
+// Queries from standard input, a line each, handed out as they come so that a program at the other
+// end of a pipe gets each answer before it must ask again.
+class QueryLines {
+ public:
+  static constexpr std::size_t kMaxLineBytes = 1 << 20;
+
+  explicit QueryLines(Console& console, int descriptor = 0)
+      : console_(console), descriptor_(descriptor) {}
+
+  // The lines that have arrived, 1 to 'limit' of them, without LF or CRLF; none at the end. The
+  // console is flushed before it waits. The last line may lack its end; a byte order mark is
+  // dropped. Throws kInputOutput, and kUsage for a line beyond kMaxLineBytes.
+  std::vector<std::string> Next(std::size_t limit);
+
+ private:
+  bool ReadMore();
+  void TakeLine(std::size_t end, std::vector<std::string>& lines);
+
+  Console& console_;
+  int descriptor_;
+  std::string pending_;
+  std::size_t position_ = 0;
+  std::size_t searched_ = 0;  // no line ends before this
+  std::size_t line_number_ = 0;
+  bool at_end_ = false;
+};
+
+// The words of a line, by white space.
+std::vector<std::string> SplitWords(const std::string& line);
+// The line without white space around it.
+std::string Trim(const std::string& line);
+
+}  // namespace wordkin::cli

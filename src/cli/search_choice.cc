@@ -1,0 +1,67 @@
+#include "cli/search_choice.h"
+
+#include <algorithm>
+#include <string>
+
+#include "common/support/error.h"
+#include "query/exact_index.h"
+#include "query/hnsw_index.h"
+
+namespace wordkin::cli {
+namespace {
+
+// Below this the exact scan answers in a fraction of a millisecond, and nothing needs to be built.
+constexpr std::size_t kRowsWorthAGraph = 50'000;
+
+enum class Search { kAuto, kExact, kHnsw };
+
+Search ResolveSearch(const EmbeddingStore& store, const Arguments& arguments, bool is_batch) {
+  const auto search = arguments.Choose<Search>(
+      "search", {{"auto", Search::kAuto}, {"exact", Search::kExact}, {"hnsw", Search::kHnsw}});
+  const bool is_limited = VocabularyLimit(arguments) != 0;
+  if (search == Search::kExact && arguments.Has("effort")) {
+    throw Error(ErrorKind::kUsage,
+                "--effort says how far hnsw looks; --search exact has no use "
+                "for it");
+  }
+  if (search == Search::kHnsw && is_limited) {
+    throw Error(ErrorKind::kUsage,
+                "--limit-vocabulary needs the exact search: the graph leads through all words; "
+                "leave out --search hnsw");
+  }
+  if (search == Search::kHnsw && !HasGraph(store)) {
+    throw Error(ErrorKind::kUsage, "'" + store.path() +
+                                       "' has no graph for --search hnsw; make it "
+                                       "with: wordkin index " +
+                                       store.path());
+  }
+  if (search != Search::kAuto) return search;
+  const bool is_worth_it =
+      is_batch && !is_limited && store.size() > kRowsWorthAGraph && HasGraph(store);
+  return is_worth_it ? Search::kHnsw : Search::kExact;
+}
+
+}  // namespace
+
+std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
+                                                const Arguments& arguments, bool is_batch) {
+  const int effort = arguments.Int("effort");
+  if (ResolveSearch(store, arguments, is_batch) == Search::kHnsw) {
+    return std::make_unique<query::HnswIndex>(store, effort);
+  }
+  return std::make_unique<query::ExactIndex>(store, VocabularyLimit(arguments));
+}
+
+bool HasGraph(const EmbeddingStore& store) {
+  return std::ranges::any_of(store.sections(), [](const SectionEntry& section) {
+    return section.kind == SectionKind::kGraph;
+  });
+}
+
+std::size_t AnswerCount(const Arguments& arguments) { return arguments.Integer("count"); }
+
+std::size_t VocabularyLimit(const Arguments& arguments) {
+  return arguments.Integer("limit-vocabulary");
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,64 @@
+// What Ctrl-C, a kill and a second Ctrl-C leave behind.
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+
+#include "tests/cli/process.h"
+
+namespace wordkin::cli_test {
+namespace {
+
+// So many epochs that it never ends by itself.
+constexpr const char* kEndlessTraining =
+    "exec wordkin train skipgram corpus.txt -o v.kin --dimension 32 --epochs 100000 "
+    "--json-log log";
+
+TEST(Interruption, CtrlCKeepsWhatWasLearntAndGives130) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  Child child(kEndlessTraining, workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  child.Signal(SIGINT);
+  const Outcome outcome = child.Finish();
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.error;
+  EXPECT_NE(outcome.error.find("interrupted in epoch"), std::string::npos) << outcome.error;
+  EXPECT_NE(outcome.error.find("wrote v.kin: 22 words x 32"), std::string::npos) << outcome.error;
+  EXPECT_EQ(RunShell("wordkin verify v.kin", workspace.path()).exit_code, 0);
+  const Outcome info = RunShell("wordkin info v.kin --json", workspace.path());
+  EXPECT_EQ(nlohmann::json::parse(info.output)["provenance"]["interrupted"], true);
+  EXPECT_NE(workspace.Read("log").find("{\"event\":\"interrupted\""), std::string::npos);
+}
+
+TEST(Interruption, CtrlCWhileTheCorpusIsReadWritesNothingAndASecondOneQuitsAtOnce) {
+  const Workspace workspace;
+  // Standard input stays open: reading it waits for ever.
+  Child child("exec wordkin train skipgram - -o v.kin --json-log log", workspace.path());
+  child.Send("a few words\n");
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"start\""));
+  child.Signal(SIGINT);
+  child.Signal(SIGINT);
+  // Had the first not been handled yet, the kernel made one of the two: a third does no harm.
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  child.Signal(SIGINT);
+  EXPECT_EQ(child.Finish().exit_code, 130);
+  EXPECT_FALSE(workspace.Has("v.kin"));
+}
+
+TEST(Interruption, AKillInTrainingLeavesTheEarlierFileAsItWas) {
+  const Workspace workspace;
+  workspace.TrainStore();
+  const std::string before = workspace.Read("v.kin");
+  Child child(kEndlessTraining, workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  child.Signal(SIGKILL);
+  EXPECT_EQ(child.Finish().signal, SIGKILL);
+  EXPECT_EQ(workspace.Read("v.kin"), before);
+}
+
+}  // namespace
+}  // namespace wordkin::cli_test

@@ -1,0 +1,178 @@
+// The field names of every JSON answer are a promise to other programs.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/cli/process.h"
+
+namespace wordkin::cli_test {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using testing::ElementsAre;
+
+std::vector<std::string> Keys(const Json& json) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  return keys;
+}
+
+class JsonShapes : public testing::Test {
+ protected:
+  void SetUp() override { workspace_.TrainStore(); }
+
+  Json Ask(const std::string& words) const {
+    const Outcome outcome = RunShell("wordkin " + words, workspace_.path());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.error;
+    return Json::parse(outcome.output);
+  }
+
+  Workspace workspace_;
+};
+
+TEST_F(JsonShapes, Neighbors) {
+  const Json json = Ask("neighbors v.kin king -k 3 --json");
+  EXPECT_THAT(Keys(json), ElementsAre("query", "search", "neighbors"));
+  EXPECT_EQ(json["query"], "king");
+  EXPECT_EQ(json["search"], "exact");
+  ASSERT_EQ(json["neighbors"].size(), 3u);
+  EXPECT_THAT(Keys(json["neighbors"][0]), ElementsAre("word", "score"));
+  EXPECT_GE(json["neighbors"][0]["score"], json["neighbors"][1]["score"]);
+}
+
+TEST_F(JsonShapes, NumbersAreShort) {
+  const Json json = Ask("neighbors v.kin king -k 3 --json");
+  for (const Json& neighbor : json["neighbors"]) {
+    EXPECT_LE(neighbor["score"].dump().size(), 9u) << neighbor;
+  }
+}
+
+TEST_F(JsonShapes, Analogy) {
+  const Json json = Ask("analogy v.kin king queen apple -k 2 --method multiply --json");
+  EXPECT_THAT(Keys(json), ElementsAre("query", "method", "search", "answers"));
+  EXPECT_EQ(json["query"], Json({"king", "queen", "apple"}));
+  EXPECT_EQ(json["method"], "multiply");
+  ASSERT_EQ(json["answers"].size(), 2u);
+  EXPECT_THAT(Keys(json["answers"][0]), ElementsAre("word", "score"));
+}
+
+TEST_F(JsonShapes, Similarity) {
+  const Json json = Ask("similarity v.kin king queen --json");
+  EXPECT_THAT(Keys(json), ElementsAre("query", "similarity"));
+  EXPECT_TRUE(json["similarity"].is_number());
+}
+
+TEST_F(JsonShapes, OddOneOut) {
+  const Json json = Ask("odd-one-out v.kin king queen car --json");
+  EXPECT_THAT(Keys(json), ElementsAre("query", "odd", "words"));
+  EXPECT_EQ(json["odd"], "car");
+  EXPECT_EQ(json["words"].size(), 3u);
+}
+
+TEST_F(JsonShapes, Evaluate) {
+  workspace_.Write("a.txt", ": royal\nking queen prince princess\n: nothing\nx y z w\n");
+  workspace_.Write("s.txt", "king queen 9\nking car 1\napple plum 8\nbus pear 2\n");
+  const Json json = Ask("evaluate v.kin --analogies a.txt --similarity s.txt --json");
+  EXPECT_THAT(Keys(json), ElementsAre("analogies", "similarity"));
+  const Json& analogies = json["analogies"][0];
+  EXPECT_THAT(Keys(analogies), ElementsAre("file", "asked", "correct", "skipped", "accuracy",
+                                           "interval", "sections"));
+  EXPECT_EQ(analogies["asked"], 1);
+  EXPECT_EQ(analogies["skipped"], 1);
+  EXPECT_EQ(analogies["interval"].size(), 2u);
+  const Json& nothing = analogies["sections"][1];
+  EXPECT_THAT(Keys(nothing),
+              ElementsAre("name", "asked", "correct", "skipped", "accuracy", "interval"));
+  EXPECT_TRUE(nothing["accuracy"].is_null()) << "nothing was asked";
+  const Json& similarity = json["similarity"][0];
+  EXPECT_THAT(Keys(similarity), ElementsAre("file", "pairs", "skipped", "spearman", "interval"));
+  EXPECT_EQ(similarity["pairs"], 4);
+}
+
+TEST_F(JsonShapes, EvaluateGivesNullForACorrelationOfTooFewPairs) {
+  workspace_.Write("s.txt", "king queen 9\nking car 1\n");
+  const Json json = Ask("evaluate v.kin --similarity s.txt --json");
+  EXPECT_TRUE(json["similarity"][0]["spearman"].is_null());
+}
+
+TEST_F(JsonShapes, Info) {
+  const Json json = Ask("info v.kin --json");
+  EXPECT_THAT(Keys(json), ElementsAre("file", "bytes", "version", "precision", "words", "dimension",
+                                      "graph", "sections", "provenance"));
+  EXPECT_EQ(json["bytes"], workspace_.Read("v.kin").size());
+  EXPECT_THAT(Keys(json["sections"][0]), ElementsAre("name", "codec", "stored", "raw"));
+  const Json& provenance = json["provenance"];
+  EXPECT_THAT(
+      Keys(provenance),
+      ElementsAre("program", "version", "command", "model", "dimension", "window", "negative",
+                  "subsample", "min_count", "max_vocabulary", "epochs", "learning_rate",
+                  "tokenizer", "store", "seed", "threads", "instruction_set", "corpus", "losses",
+                  "words_trained", "interrupted", "seconds", "date"));
+  EXPECT_EQ(provenance["corpus"]["files"], Json({"corpus.txt"}));
+  EXPECT_EQ(provenance["corpus"]["words"], 12000);
+  EXPECT_EQ(provenance["corpus"]["xxh3"].get<std::string>().size(), 16u);
+  EXPECT_EQ(provenance["losses"].size(), 5u);
+  EXPECT_LT(provenance["losses"][4], provenance["losses"][0]);
+  EXPECT_EQ(provenance["words_trained"], 60000);
+}
+
+TEST_F(JsonShapes, Verify) {
+  const Json json = Ask("verify v.kin --json");
+  EXPECT_THAT(Keys(json), ElementsAre("file", "intact", "sections"));
+}
+
+TEST_F(JsonShapes, EventsOfTraining) {
+  const Outcome outcome = RunShell(
+      "wordkin train cbow corpus.txt -o new.kin --dimension 8 --epochs 3 --subsample 0 --json-log "
+      "- "
+      "--quiet",
+      workspace_.path());
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.error, "");
+  std::vector<Json> events;
+  std::istringstream lines(outcome.output);
+  for (std::string line; std::getline(lines, line);) events.push_back(Json::parse(line));
+  ASSERT_GE(events.size(), 6u);
+  EXPECT_EQ(events.front()["event"], "start");
+  EXPECT_EQ(events.front()["cbow_gradient"], "corrected");
+  EXPECT_EQ(events.front()["learning_rate"], 0.05);
+  EXPECT_EQ(events[1]["event"], "corpus");
+  EXPECT_EQ(events[1]["vocabulary"], 22);
+  int epochs = 0;
+  for (const Json& event : events) {
+    if (event["event"] != "epoch") continue;
+    EXPECT_EQ(event["epoch"], ++epochs);
+  }
+  EXPECT_EQ(epochs, 3);
+  EXPECT_EQ(events.back()["event"], "done");
+  EXPECT_EQ(events.back()["bytes"], workspace_.Read("new.kin").size());
+}
+
+TEST_F(JsonShapes, EventsOfAFailure) {
+  workspace_.Write("few.txt", "too few words");
+  const Outcome outcome =
+      RunShell("wordkin train cbow few.txt -o new.kin --json-log log", workspace_.path());
+  EXPECT_EQ(outcome.exit_code, 2);
+  const std::string log = workspace_.Read("log");
+  const Json last = Json::parse(log.substr(log.find('\n') + 1));
+  EXPECT_EQ(last["event"], "failed");
+  EXPECT_THAT(last["error"].get<std::string>(), testing::HasSubstr("min-count"));
+}
+
+TEST_F(JsonShapes, ABatchThroughTheGraphSaysSo) {
+  ASSERT_EQ(RunShell("wordkin index v.kin -q", workspace_.path()).exit_code, 0);
+  const Outcome outcome =
+      RunShell("wordkin neighbors v.kin --search hnsw --json", workspace_.path(), "king\napple\n");
+  std::istringstream lines(outcome.output);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_EQ(Json::parse(line)["search"], "hnsw");
+  }
+}
+
+}  // namespace
+}  // namespace wordkin::cli_test

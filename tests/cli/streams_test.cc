@@ -1,0 +1,94 @@
+// Pipes and terminals: conversations, readers that leave, progress bars and colours.
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <regex>
+#include <string>
+
+#include "tests/cli/process.h"
+
+namespace wordkin::cli_test {
+namespace {
+
+bool Matches(const std::string& text, const std::string& pattern) {
+  return std::regex_search(text, std::regex(pattern));
+}
+
+TEST(Streams, AProgramCanTalkToABatchOverPipes) {
+  const Workspace workspace;
+  workspace.TrainStore();
+  Child child("exec wordkin neighbors v.kin -k 1 --json", workspace.path());
+  for (const std::string word : {"king", "apple", "nobody", "car"}) {
+    child.Send(word + "\n");
+    // The answer comes while the pipe is still open.
+    EXPECT_TRUE(child.ReadLine().starts_with("{\"query\":\"" + word + "\","));
+  }
+  child.CloseInput();
+  EXPECT_EQ(child.Finish().exit_code, 1);
+}
+
+TEST(Streams, AReaderThatLeavesEndsABatchQuietly) {
+  const Workspace workspace;
+  workspace.TrainStore();
+  const Outcome outcome = RunShell(
+      "yes king | { wordkin neighbors v.kin; echo $? > code; } | head -n 1", workspace.path());
+  EXPECT_EQ(workspace.Read("code"), "0\n");
+  EXPECT_TRUE(outcome.output.starts_with("king\t"));
+  EXPECT_EQ(outcome.error, "");
+}
+
+TEST(Streams, ATerminalGetsAProgressBarAndAClosingLine) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  Child child("wordkin train skipgram corpus.txt -o v.kin --dimension 200 --epochs 60 --threads 1",
+              workspace.path(), {}, Child::Streams::kTerminal);
+  const Outcome outcome = child.Finish();
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_TRUE(Matches(outcome.output,
+                      "\r[a-z]+ \\[[#.]{20}\\] [0-9]+ %  epoch [0-9]+/60, [0-9.]+ "
+                      "[kM] words/s, loss [0-9.]+"))
+      << outcome.output;
+  EXPECT_TRUE(Matches(outcome.output, "\\x1b\\[Kwrote v\\.kin: 22 words x 200")) << outcome.output;
+}
+
+TEST(Streams, ADumbTerminalGetsLines) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  Child child("wordkin train skipgram corpus.txt -o v.kin --dimension 8 --epochs 2",
+              workspace.path(), {{"TERM", "dumb"}}, Child::Streams::kTerminal);
+  const Outcome outcome = child.Finish();
+  EXPECT_EQ(outcome.output.find('\x1b'), std::string::npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("training: 100 %"), std::string::npos) << outcome.output;
+}
+
+TEST(Streams, ATerminalGetsColourUnlessTheVariablesForbidIt) {
+  const Workspace workspace;
+  workspace.TrainStore();
+  const std::string line = "wordkin neighbors v.kin king apple nobody -k 1";
+  const auto show = [&](const Environment& environment, const std::string& option) {
+    Child child(line + option, workspace.path(), environment, Child::Streams::kTerminal);
+    return child.Finish().output;
+  };
+  EXPECT_NE(show({}, "").find("\x1b[1mking"), std::string::npos);
+  EXPECT_NE(show({}, "").find("\x1b[1;31mwordkin:"), std::string::npos);
+  EXPECT_EQ(show({{"NO_COLOR", "1"}}, "").find('\x1b'), std::string::npos);
+  EXPECT_EQ(show({{"TERM", "dumb"}}, "").find('\x1b'), std::string::npos);
+  EXPECT_EQ(show({}, " --color never").find('\x1b'), std::string::npos);
+  EXPECT_NE(show({{"NO_COLOR", "1"}}, " --color always").find('\x1b'), std::string::npos);
+}
+
+TEST(Streams, APersonAtTheTerminalGetsTables) {
+  const Workspace workspace;
+  workspace.TrainStore();
+  Child child("wordkin neighbors v.kin -k 2 --color never", workspace.path(), {},
+              Child::Streams::kTerminal);
+  child.Send("king\n\x04");
+  const Outcome outcome = child.Finish();
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_NE(outcome.output.find("Ctrl-D ends"), std::string::npos) << outcome.output;
+  EXPECT_TRUE(Matches(outcome.output, "king\r\n  0\\.[0-9]{4}  [a-z]+\r\n")) << outcome.output;
+}
+
+}  // namespace
+}  // namespace wordkin::cli_test
