@@ -1,0 +1,65 @@
+# Shared by the scripts of this folder: source it, it does nothing by itself.
+
+repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cache_folder="${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/wordkin"
+
+# Debian 12's packages, by what needs them.
+build_packages=(
+  g++ cmake ninja-build pkg-config
+  libboost-program-options-dev libhnswlib-dev libhwy-dev libutf8proc-dev libxxhash-dev
+  libzstd-dev nlohmann-json3-dev zlib1g-dev
+)
+test_packages=(libgtest-dev libgmock-dev)
+thread_sanitizer_packages=(clang libomp-dev)
+benchmark_packages=(libbenchmark-dev)
+check_packages=(clang-format clang-tidy)
+corpus_packages=(perl)  # scripts/clean-text
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+is_installed() {
+  dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "installing packages needs root: run this as root, or install sudo"
+  fi
+}
+
+# Installs those of the named packages that are missing; needs no network when none is.
+install_packages() {
+  command -v dpkg-query >/dev/null || fail "this is no Debian system: install by hand: $*"
+  local package missing=()
+  for package in "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  if [ ${#missing[@]} -eq 0 ]; then
+    say "Packages: all $# are installed already."
+    return
+  fi
+  say "Packages: installing ${missing[*]}"
+  # A source of the user's own that does not answer is no reason to stop: the install will tell.
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2 ||
+    say "apt-get update failed; trying to install with the package lists at hand."
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
+    fail "could not install ${missing[*]}; see the messages above"
+}
+
+core_count() { nproc 2>/dev/null || echo 1; }
+
+# Configures and builds a preset of CMakePresets.json.
+build_preset() {
+  cmake -S "$repository" --preset "$1" >&2
+  cmake --build "$repository/build/$1" --parallel "$(core_count)" >&2
+}
