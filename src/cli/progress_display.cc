@@ -34,7 +34,8 @@ ProgressDisplay::ProgressDisplay(Console& console, std::string task, Form form, 
       form_(form),
       clock_(std::move(clock)),
       start_(clock_()),
-      last_shown_(start_) {}
+      // A bar is drawn with the first update, a line when it is due.
+      last_shown_(form == Form::kBar ? start_ - 1 : start_) {}
 
 ProgressDisplay::~ProgressDisplay() {
   if (bar_is_drawn_) console_.Draw("\r\x1b[K");

@@ -1,374 +1,50 @@
 #include "query/hnsw_index.h"
 
-#include <hnswlib/hnswlib.h>
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
-#include <cstring>
-#include <exception>
 #include <string>
 
-#include "common/math/int8_record.h"
-#include "common/math/vector_kernels.h"
 #include "common/support/error.h"
-#include "common/support/random.h"
 #include "query/packed_graph.h"
+#include "query/search_graph.h"
 #include "query/search_request.h"
-
-// The only file that sees hnswlib: its memory is laid out here, and what it throws ends here.
-
-namespace hnswlib {
-
-// Levels come from the caller, by node and seed: hnswlib's own generator is shared by threads
-// without a lock, and a node's level would depend on which thread came first.
-template <>
-inline int HierarchicalNSW<float>::getRandomLevel(double) {
-  return 0;
-}
-
-}  // namespace hnswlib
 
 namespace wordkin::query {
 namespace {
 
-using Links = hnswlib::HierarchicalNSW<float>;
-using hnswlib::tableint;
-
-constexpr std::size_t kLineBytes = 64;
-constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
-
-constexpr std::size_t RoundUp(std::size_t value, std::size_t multiple) {
-  return (value + multiple - 1) / multiple * multiple;
+std::vector<std::byte> ReadGraph(const EmbeddingStore& store) {
+  auto section = store.ReadSection(SectionKind::kGraph);
+  if (section) return *std::move(section);
+  throw Error(ErrorKind::kNotFound, "cannot search '" + store.path() +
+                                        "' by its graph: it has none (build it with 'wordkin "
+                                        "index " +
+                                        store.path() + "')");
 }
 
-// What the graph is built by: unit rows in float32, padded to whole cache lines. The nearest row is
-// the one with the largest dot product, so that serves, negated, as the distance: 1 - dot would
-// only lose digits.
-class UnitRowSpace : public hnswlib::SpaceInterface<float> {
- public:
-  explicit UnitRowSpace(std::size_t dimension)
-      : padded_dimension_(RoundUp(dimension, kLineBytes / sizeof(float))) {}
-  std::size_t get_data_size() override { return padded_dimension_ * sizeof(float); }
-  hnswlib::DISTFUNC<float> get_dist_func() override { return NegativeDot; }
-  void* get_dist_func_param() override { return &padded_dimension_; }
-  std::size_t padded_dimension() const { return padded_dimension_; }
-
- private:
-  static float NegativeDot(const void* a, const void* b, const void* padded_dimension) {
-    const std::size_t length = *static_cast<const std::size_t*>(padded_dimension);
-    return -Dot({static_cast<const float*>(a), length}, {static_cast<const float*>(b), length});
-  }
-
-  std::size_t padded_dimension_;
-};
-
-// What it is searched by: a search waits for memory most of the time, and 8-bit rows take a third
-// of the lines. The best are scored again exactly afterwards, so that little is lost.
-class RecordSpace : public hnswlib::SpaceInterface<float> {
- public:
-  explicit RecordSpace(std::size_t dimension)
-      : dot_(ActiveInt8Dot()), record_bytes_(Int8RecordBytes(dimension)) {}
-  std::size_t get_data_size() override { return record_bytes_; }
-  hnswlib::DISTFUNC<float> get_dist_func() override { return NegativeScore; }
-  void* get_dist_func_param() override { return this; }
-
- private:
-  // 'query' is an Int8RecordQuery.
-  static float NegativeScore(const void* query, const void* record, const void* space) {
-    const auto& self = *static_cast<const RecordSpace*>(space);
-    return -ScoreInt8Record(self.dot_,
-                            {static_cast<const std::uint8_t*>(record), self.record_bytes_},
-                            *static_cast<const Int8RecordQuery*>(query));
-  }
-
-  Int8Dot dot_;
-  std::size_t record_bytes_;
-};
-
-// hnswlib puts links, vector and label of a node behind one another without padding. Set apart by
-// whole lines, a vector touches one line less; and the word behind a full list of links, which
-// hnswlib reads for a prefetch, is ours and zero instead of past the end of the memory.
-void LayOut(Links& links, std::size_t connectivity, std::size_t node_count,
-            hnswlib::SpaceInterface<float>& space) {
-  constexpr std::size_t kListHeader = sizeof(hnswlib::linklistsizeint);
-  constexpr std::size_t kReadAhead = sizeof(tableint);
-  links.size_links_level0_ = 2 * connectivity * sizeof(tableint) + kListHeader;
-  links.size_links_per_element_ = connectivity * sizeof(tableint) + kListHeader + kReadAhead;
-  links.data_size_ = space.get_data_size();
-  links.offsetLevel0_ = 0;
-  links.label_offset_ = RoundUp(links.size_links_level0_ + kReadAhead, sizeof(hnswlib::labeltype));
-  links.offsetData_ = RoundUp(links.label_offset_ + sizeof(hnswlib::labeltype), kLineBytes);
-  links.size_data_per_element_ = links.offsetData_ + links.data_size_;
-
-  const std::size_t byte_count = RoundUp(node_count * links.size_data_per_element_, kHugePageBytes);
-  std::free(links.data_level0_memory_);
-  links.data_level0_memory_ = static_cast<char*>(std::aligned_alloc(kHugePageBytes, byte_count));
-  if (links.data_level0_memory_ == nullptr) {
-    throw Error(ErrorKind::kInputOutput, "cannot hold the graph in memory: it takes " +
-                                             std::to_string(byte_count >> 20) + " MB");
-  }
-  // A search jumps from row to row: with small pages most of its time goes into address lookups.
-  // Where there are no huge pages the call fails and nothing is lost.
-  madvise(links.data_level0_memory_, byte_count, MADV_HUGEPAGE);
+std::size_t CheckEffort(int effort) {
+  if (effort >= 1) return static_cast<std::size_t>(effort);
+  throw Error(ErrorKind::kUsage, "cannot search the graph with --effort " + std::to_string(effort) +
+                                     ": it must be at least 1");
 }
-
-std::vector<float> PaddedUnitRow(const EmbeddingStore& store, WordId id,
-                                 const UnitRowSpace& space) {
-  std::vector<float> row(space.padded_dimension());
-  store.CopyUnitRow(id, std::span(row).first(store.dimension()));
-  return row;
-}
-
-// Exponentially fewer nodes at each level (the paper's section 4.1).
-std::uint8_t LevelOf(WordId node, const HnswOptions& options) {
-  Random random(MixSeeds(options.seed, node));
-  const double uniform = 1 - static_cast<double>(random.Next64() >> 11) * 0x1p-53;  // in (0, 1]
-  const double level = -std::log(uniform) / std::log(options.connectivity);
-  return static_cast<std::uint8_t>(std::min<double>(level, kHighestLevel));
-}
-
-void CheckRange(const char* option, int value, int least, int most) {
-  if (value >= least && value <= most) return;
-  throw Error(ErrorKind::kUsage, std::string("cannot build a graph with ") + option + " " +
-                                     std::to_string(value) + ": it must be from " +
-                                     std::to_string(least) + " to " + std::to_string(most));
-}
-
-// Carries what hnswlib throws out of a parallel region and into our own words.
-class FirstFailure {
- public:
-  void Keep(std::exception_ptr failure) {
-#pragma omp critical(wordkin_hnsw_failure)
-    if (!failure_) failure_ = std::move(failure);
-    happened_ = true;
-  }
-  bool happened() const { return happened_; }
-  void Rethrow() const {
-    if (!failure_) return;
-    try {
-      std::rethrow_exception(failure_);
-    } catch (const Error&) {
-      throw;
-    } catch (const std::runtime_error& error) {
-      throw Error(ErrorKind::kInternal,
-                  std::string("cannot build the graph: hnswlib says: ") + error.what());
-    }
-  }
-
- private:
-  std::exception_ptr failure_;
-  std::atomic<bool> happened_{false};
-};
-
-class GraphBuilder {
- public:
-  GraphBuilder(const EmbeddingStore& store, const HnswOptions& options)
-      : store_(store),
-        options_(options),
-        space_(store.dimension()),
-        links_(&space_, store.size(), static_cast<std::size_t>(options.connectivity),
-               static_cast<std::size_t>(options.construction_effort)) {
-    LayOut(links_, static_cast<std::size_t>(options.connectivity), store.size(), space_);
-  }
-
-  void AddAll(const std::function<void(std::size_t)>& progress, const std::atomic<bool>& stop) {
-    constexpr std::size_t kProgressStep = 512;
-    FirstFailure failure;
-    Add(0);  // alone: the others need an entry point
-    std::atomic<std::size_t> next{1};
-#pragma omp parallel num_threads(options_.thread_count)
-    {
-      bool reports = false;
-#pragma omp master
-      reports = static_cast<bool>(progress);
-      try {
-        std::size_t reported = 0;
-        for (std::size_t node = next++; node < store_.size(); node = next++) {
-          if (stop || failure.happened()) break;
-          Add(static_cast<WordId>(node));
-          if (reports && node >= reported + kProgressStep) progress(reported = node);
-        }
-      } catch (...) {
-        failure.Keep(std::current_exception());
-      }
-    }
-    failure.Rethrow();
-  }
-
-  std::vector<std::byte> Pack() const {
-    std::vector<tableint> node_of_row(store_.size());
-    std::vector<std::uint8_t> levels(store_.size());
-    for (tableint node = 0; node < store_.size(); ++node) {
-      node_of_row[RowOf(node)] = node;
-      levels[RowOf(node)] = static_cast<std::uint8_t>(links_.element_levels_[node]);
-    }
-    GraphPacker packer(options_.connectivity, levels, RowOf(links_.enterpoint_node_));
-    std::vector<WordId> rows;
-    for (WordId row = 0; row < store_.size(); ++row) {
-      for (int level = 0; level <= levels[row]; ++level) {
-        const unsigned* const list = links_.get_linklist_at_level(node_of_row[row], level);
-        rows.clear();
-        for (unsigned i = 1; i <= links_.getListCount(const_cast<unsigned*>(list)); ++i) {
-          rows.push_back(RowOf(list[i]));
-        }
-        packer.Append(row, rows);
-      }
-    }
-    return packer.Finish();
-  }
-
- private:
-  void Add(WordId row) {
-    const std::vector<float> vector = PaddedUnitRow(store_, row, space_);
-    links_.addPoint(vector.data(), row, LevelOf(row, options_));
-  }
-  // Threads add rows in an order of their own.
-  WordId RowOf(tableint node) const { return static_cast<WordId>(links_.getExternalLabel(node)); }
-
-  const EmbeddingStore& store_;
-  const HnswOptions& options_;
-  UnitRowSpace space_;
-  Links links_;
-};
 
 }  // namespace
 
-std::vector<std::byte> BuildHnswGraph(const EmbeddingStore& store, const HnswOptions& options,
-                                      const std::function<void(std::size_t)>& progress,
-                                      const std::atomic<bool>& stop) {
-  CheckRange("--connectivity", options.connectivity, kLeastConnectivity, kMostConnectivity);
-  CheckRange("--construction-effort", options.construction_effort, 10, 10'000);
-  CheckRange("--threads", options.thread_count, 1, 1024);
-  GraphBuilder builder(store, options);
-  builder.AddAll(progress, stop);
-  if (stop) return {};
-  return builder.Pack();
-}
-
-// hnswlib's in-memory graph, filled from the packed links and the store's rows.
-struct HnswIndex::Graph {
-  Graph(const EmbeddingStore& source, std::size_t effort)
-      : store(source), search_effort(effort), space(source.dimension()), links(&space) {
-    // This constructor of hnswlib's sets nothing at all, and the destructor frees what it finds.
-    links.cur_element_count = 0;
-    links.num_deleted_ = 0;
-    links.data_level0_memory_ = nullptr;
-    links.linkLists_ = nullptr;
-    links.visited_list_pool_ = nullptr;
-    links.fstdistfunc_ = space.get_dist_func();
-    links.dist_func_param_ = space.get_dist_func_param();
-  }
-
-  void Load(PackedGraph packed) {
-    const std::span<const std::uint8_t> levels = packed.levels();
-    LayOut(links, static_cast<std::size_t>(packed.connectivity()), levels.size(), space);
-    links.linkLists_ = static_cast<char**>(std::calloc(levels.size(), sizeof(char*)));
-    if (links.linkLists_ == nullptr) throw std::bad_alloc();
-    links.element_levels_.assign(levels.begin(), levels.end());
-    links.max_elements_ = levels.size();
-    for (std::size_t node = 0; node < levels.size(); ++node) {
-      links.cur_element_count = node + 1;
-      LoadNode(packed, static_cast<WordId>(node));
-    }
-    packed.ExpectEnd();
-    links.enterpoint_node_ = packed.entry_point();
-    links.maxlevel_ = levels[packed.entry_point()];
-    links.visited_list_pool_ = new hnswlib::VisitedListPool(1, static_cast<int>(levels.size()));
-  }
-
-  // At most 'effort' nodes, in no order, scored as the 8-bit scan does.
-  std::vector<Neighbor> Search(const Int8RecordQuery& query, std::size_t effort) const {
-    auto found = links.searchBaseLayerST<false>(Descend(query), &query, effort);
-    std::vector<Neighbor> neighbors;
-    neighbors.reserve(found.size());
-    for (; !found.empty(); found.pop()) {
-      neighbors.push_back({found.top().second, -found.top().first});
-    }
-    return neighbors;
-  }
-
-  const EmbeddingStore& store;
-  std::size_t search_effort;
-
- private:
-  void LoadNode(PackedGraph& packed, WordId node) {
-    char* const element = links.data_level0_memory_ + node * links.size_data_per_element_;
-    std::memset(element, 0, links.size_data_per_element_);
-    CopyInt8Record(
-        store.scan_plane(), node,
-        {reinterpret_cast<std::uint8_t*>(element + links.offsetData_), links.data_size_});
-    const auto level_count = static_cast<std::size_t>(packed.levels()[node]);
-    if (level_count > 0) {
-      links.linkLists_[node] =
-          static_cast<char*>(std::calloc(level_count, links.size_links_per_element_));
-      if (links.linkLists_[node] == nullptr) throw std::bad_alloc();
-    }
-    for (int level = 0; level <= packed.levels()[node]; ++level) {
-      unsigned* const list = links.get_linklist_at_level(node, level);
-      const std::size_t degree =
-          packed.ReadLinks(node, level, {list + 1, LinkLimit(packed.connectivity(), level)});
-      links.setListCount(list, static_cast<unsigned short>(degree));
-    }
-  }
-
-  // The nearest node that a greedy walk down to level 1 finds. hnswlib's own walk counts its steps
-  // in variables that all threads share.
-  WordId Descend(const Int8RecordQuery& query) const {
-    WordId nearest = links.enterpoint_node_;
-    float distance = DistanceTo(nearest, query);
-    for (int level = links.maxlevel_; level > 0; --level) {
-      for (bool moved = true; moved;) {
-        moved = false;
-        unsigned* const list = links.get_linklist(nearest, level);
-        for (unsigned i = 1; i <= links.getListCount(list); ++i) {
-          const float candidate = DistanceTo(list[i], query);
-          if (!(candidate < distance)) continue;
-          distance = candidate;
-          nearest = list[i];
-          moved = true;
-        }
-      }
-    }
-    return nearest;
-  }
-
-  float DistanceTo(WordId node, const Int8RecordQuery& query) const {
-    return links.fstdistfunc_(&query, links.getDataByInternalId(node), links.dist_func_param_);
-  }
-
-  RecordSpace space;
-  Links links;
-};
-
-HnswIndex::HnswIndex(const EmbeddingStore& store, int search_effort) {
-  if (search_effort < 1) {
-    throw Error(ErrorKind::kUsage, "cannot search the graph with --effort " +
-                                       std::to_string(search_effort) + ": it must be at least 1");
-  }
-  const auto section = store.ReadSection(SectionKind::kGraph);
-  if (!section) {
-    throw Error(ErrorKind::kNotFound, "cannot search '" + store.path() +
-                                          "' by its graph: it has none (build it with 'wordkin "
-                                          "index " +
-                                          store.path() + "')");
-  }
-  graph_ = std::make_unique<Graph>(store, static_cast<std::size_t>(search_effort));
-  graph_->Load(PackedGraph(*section, store.size(), store.path()));
+HnswIndex::HnswIndex(const EmbeddingStore& store, int search_effort)
+    : store_(store), search_effort_(CheckEffort(search_effort)) {
+  const std::vector<std::byte> packed = ReadGraph(store);
+  graph_ = std::make_unique<SearchGraph>(PackedGraph(packed, store.size(), store.path()),
+                                         store.scan_plane());
 }
 
 HnswIndex::~HnswIndex() = default;
 
 std::vector<Neighbor> HnswIndex::Search(const SearchRequest& request) const {
-  const EmbeddingStore& store = graph_->store;
-  const std::vector<float> unit = UnitQuery(request, store);
+  const std::vector<float> unit = UnitQuery(request, store_);
   if (unit.empty()) return {};
-  const std::size_t wanted = std::min(WantedCount(request), store.size());
-  const Int8RecordQuery query = MakeRecordQuery(QuantizeScanQuery(unit), store.dimension());
-  std::vector<Neighbor> candidates = graph_->Search(query, std::max(wanted, graph_->search_effort));
-  KeepBest(candidates, CandidateCount(wanted, store.size()));
-  ScoreExactly(store, unit, candidates);
+  const std::size_t wanted = std::min(WantedCount(request), store_.size());
+  const Int8RecordQuery query = MakeRecordQuery(QuantizeScanQuery(unit), store_.dimension());
+  std::vector<Neighbor> candidates = graph_->Search(query, std::max(wanted, search_effort_));
+  KeepBest(candidates, CandidateCount(wanted, store_.size()));
+  ScoreExactly(store_, unit, candidates);
   return SelectNeighbors(std::move(candidates), request);
 }
 

@@ -80,8 +80,8 @@ class Run {
     result.words_done = WordsDone();
     result.elapsed_seconds = ElapsedSeconds();
     result.interrupted = ids_done_ < corpus_.ids.ids().size() * epoch_losses_.size();
-    for (const LossSample& loss : epoch_losses_) {
-      if (loss.pair_count > 0) result.epoch_losses.push_back(MeanLoss(loss));
+    for (int epoch = 0; epoch < epochs_begun_; ++epoch) {
+      result.epoch_losses.push_back(MeanLoss(epoch_losses_[epoch]));
     }
     result.rows = std::move(input_rows_);
     return result;
@@ -125,10 +125,12 @@ class Run {
               std::size_t id_count) {
     const std::lock_guard lock(mutex_);
     ids_done_ += id_count;
+    epochs_begun_ = std::max(epochs_begun_, block.epoch + 1);
     for (LossSample* const sum : {&epoch_losses_[block.epoch], &recent_loss_}) {
       sum->sum += loss.sum;
       sum->pair_count += loss.pair_count;
     }
+    // False for the mean of nothing.
     if (!std::isfinite(loss.sum) || MeanLoss(loss) > kDivergedFactor * GuessingLoss()) {
       ThrowDiverged();
     }
@@ -149,7 +151,7 @@ class Run {
   }
 
   static double MeanLoss(const LossSample& loss) {
-    return loss.pair_count == 0 ? 0 : loss.sum / static_cast<double>(loss.pair_count);
+    return loss.pair_count == 0 ? std::nan("") : loss.sum / static_cast<double>(loss.pair_count);
   }
   double GuessingLoss() const { return (options_.negative_count + 1) * std::log(2.0); }
   double FractionDone() const {
@@ -180,6 +182,7 @@ class Run {
   std::vector<LossSample> epoch_losses_;
   LossSample recent_loss_;
   std::uint64_t ids_done_ = 0;
+  int epochs_begun_ = 0;
   double last_report_ = 0;
   std::exception_ptr failure_;
   std::atomic<bool> failed_{false};

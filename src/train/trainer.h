@@ -17,14 +17,15 @@ struct TrainingProgress {
   std::uint64_t words_done = 0;  // raw corpus words, left-out ones included, over all epochs
   double elapsed_seconds = 0;
   double words_per_second = 0;
-  double loss = 0;  // mean of the latest stretch: see TrainingResult::epoch_losses
+  double loss = 0;  // mean of the latest stretch (TrainingResult::epoch_losses); NaN: no sample
   double learning_rate = 0;
 };
 
 struct TrainingResult {
   AlignedMatrix rows;  // (vocabulary x dimension), the input vectors
   // Mean negative-sampling loss of a (context, centre) pair with its negatives, in nats, over a
-  // sample of the pairs of each epoch begun; (negatives + 1) * ln 2 before anything is learnt.
+  // sample of the pairs of each epoch begun, NaN where a tiny corpus gave none; (negatives + 1) *
+  // ln 2 before anything is learnt.
   std::vector<double> epoch_losses;
   std::uint64_t words_done = 0;
   double elapsed_seconds = 0;

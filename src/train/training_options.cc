@@ -28,7 +28,8 @@ void CheckTrainingOptions(const TrainingOptions& options) {
   CheckRange("--negative", options.negative_count, 1, 1000);
   CheckRange("--subsample", options.subsample_threshold, 0, 1);
   CheckRange("--epochs", options.epoch_count, 1, 100000);
-  CheckRange("--learning-rate", options.learning_rate, 1e-6, 10);
+  // Bounds as float32 holds them, so that the bounds themselves are allowed.
+  CheckRange("--learning-rate", options.learning_rate, 1e-6f, 10);
   CheckRange("--threads", options.thread_count, 1, 1024);
 }
 

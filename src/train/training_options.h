@@ -8,7 +8,8 @@ namespace wordkin::train {
 enum class Model { kSkipGram, kCbow };
 
 // CBOW's gradient for its context words: the original divides by their number on the way in only,
-// the corrected one (Irsoy et al., arXiv 2012.15332) on the way back too.
+// the corrected one (Irsoy et al., arXiv 2012.15332) on the way back too. docs/training.md has the
+// measurement that made the original the default.
 enum class CbowGradient { kCorrected, kOriginal };
 
 struct TrainingOptions {
@@ -19,7 +20,7 @@ struct TrainingOptions {
   double subsample_threshold = 1e-4;  // words more frequent than this are thinned; 0: none
   int epoch_count = 5;
   float learning_rate = 0.025f;  // falls linearly to a ten-thousandth of itself
-  CbowGradient cbow_gradient = CbowGradient::kCorrected;
+  CbowGradient cbow_gradient = CbowGradient::kOriginal;
   int thread_count = 1;
   std::uint64_t seed = 1;
 };

@@ -113,11 +113,8 @@ TEST_P(CliCase, BehavesAsWritten) {
   const std::string script =
       ReadWhole(fs::path(WORDKIN_CLI_TESTS) / "cases" / (GetParam() + ".case"));
   const Workspace workspace;
-  if (script.find("v.kin") != std::string::npos) {
-    workspace.TrainStore();
-  } else if (script.find("corpus.txt") != std::string::npos) {
-    workspace.WriteCorpus();
-  }
+  if (script.find("v.kin") != std::string::npos) workspace.MakeStore();
+  if (script.find("corpus.txt") != std::string::npos) workspace.WriteCorpus();
   std::string input;
   Environment environment;
   Outcome outcome;

@@ -45,13 +45,15 @@ TEST(Interruption, CtrlCWhileTheCorpusIsReadWritesNothingAndASecondOneQuitsAtOnc
   // Had the first not been handled yet, the kernel made one of the two: a third does no harm.
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   child.Signal(SIGINT);
+  EXPECT_TRUE(child.EndsWhileInputIsOpen());
   EXPECT_EQ(child.Finish().exit_code, 130);
   EXPECT_FALSE(workspace.Has("v.kin"));
 }
 
 TEST(Interruption, AKillInTrainingLeavesTheEarlierFileAsItWas) {
   const Workspace workspace;
-  workspace.TrainStore();
+  workspace.MakeStore();
+  workspace.WriteCorpus();
   const std::string before = workspace.Read("v.kin");
   Child child(kEndlessTraining, workspace.path());
   ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));

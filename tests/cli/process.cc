@@ -8,6 +8,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -48,6 +49,25 @@ bool ReadSome(int descriptor, std::string& text) {
   return true;
 }
 
+constexpr std::array<std::array<const char*, 6>, 3> kTopics = {{
+    {"king", "queen", "prince", "princess", "crown", "throne"},
+    {"apple", "pear", "plum", "cherry", "peach", "grape"},
+    {"car", "bus", "tram", "train", "bicycle", "lorry"},
+}};
+constexpr std::array<const char*, 4> kCommon = {"the", "and", "of", "a"};
+
+// The same numbers each time.
+class Draws {
+ public:
+  std::size_t Below(std::size_t bound) {
+    state_ = state_ * 1664525u + 1013904223u;
+    return (state_ >> 16) % bound;
+  }
+
+ private:
+  std::uint32_t state_ = 1;
+};
+
 void Close(int& descriptor) {
   if (descriptor >= 0) ::close(descriptor);
   descriptor = -1;
@@ -79,36 +99,38 @@ std::string Workspace::Read(const std::string& name) const {
 bool Workspace::Has(const std::string& name) const { return std::filesystem::exists(File(name)); }
 
 void Workspace::WriteCorpus() const {
-  constexpr std::array<std::array<const char*, 6>, 3> kTopics = {{
-      {"king", "queen", "prince", "princess", "crown", "throne"},
-      {"apple", "pear", "plum", "cherry", "peach", "grape"},
-      {"car", "bus", "tram", "train", "bicycle", "lorry"},
-  }};
-  constexpr std::array<const char*, 4> kCommon = {"the", "and", "of", "a"};
   std::string text;
-  unsigned state = 1;
-  const auto draw = [&state](unsigned bound) {
-    state = state * 1664525u + 1013904223u;
-    return (state >> 16) % bound;
-  };
-  for (int sentence = 0; sentence < 1500; ++sentence) {
-    const auto& topic = kTopics[draw(3)];
+  Draws draws;
+  for (int sentence = 0; sentence < 300; ++sentence) {
+    const auto& topic = kTopics[draws.Below(kTopics.size())];
     for (int word = 0; word < 8; ++word) {
       if (word > 0) text += ' ';
-      text += draw(5) == 0 ? kCommon[draw(4)] : topic[draw(6)];
+      text += draws.Below(5) == 0 ? kCommon[draws.Below(kCommon.size())]
+                                  : topic[draws.Below(topic.size())];
     }
     text += '\n';
   }
   Write("corpus.txt", text);
 }
 
-void Workspace::TrainStore() const {
-  WriteCorpus();
-  const Outcome outcome = RunShell(
-      "wordkin train skipgram corpus.txt -o v.kin --dimension 16 --threads 1 --epochs 5 "
-      "--subsample 0 --quiet",
-      path_);
-  if (outcome.exit_code != 0) throw std::runtime_error("training failed: " + outcome.error);
+void Workspace::MakeStore() const {
+  std::string text = "22 16\n";
+  Draws draws;
+  const auto add = [&](const char* word, std::size_t topic) {
+    text += word;
+    for (std::size_t column = 0; column < 16; ++column) {
+      const double noise = static_cast<double>(draws.Below(1000)) / 2000 - 0.25;
+      text += " " + std::to_string((column % 4 == topic ? 1 : 0) + noise);
+    }
+    text += '\n';
+  };
+  for (std::size_t topic = 0; topic < kTopics.size(); ++topic) {
+    for (const char* word : kTopics[topic]) add(word, topic);
+  }
+  for (const char* word : kCommon) add(word, kTopics.size());
+  Write("vectors.txt", text);
+  const Outcome outcome = RunShell("wordkin convert vectors.txt v.kin -q", path_);
+  if (outcome.exit_code != 0) throw std::runtime_error("no store: " + outcome.error);
 }
 
 Child::Child(const std::string& shell_line, const std::string& folder,
@@ -179,6 +201,17 @@ std::string Child::ReadLine() const {
 }
 
 void Child::Signal(int number) const { ::kill(process_, number); }
+
+bool Child::EndsWhileInputIsOpen() const {
+  for (int attempt = 0; attempt < 1000; ++attempt) {
+    siginfo_t state = {};
+    const auto process = static_cast<id_t>(process_);
+    if (::waitid(P_PID, process, &state, WEXITED | WNOHANG | WNOWAIT) != 0) return false;
+    if (state.si_pid == process_) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
 
 Outcome Child::Finish() {
   Outcome outcome;

@@ -23,8 +23,8 @@ class Workspace {
 
   // corpus.txt: sentences about royalty, fruit and vehicles, the same each time.
   void WriteCorpus() const;
-  // v.kin, trained on it; corpus.txt stays.
-  void TrainStore() const;
+  // v.kin: 22 words x 16 whose neighbours are the words of their topic.
+  void MakeStore() const;
 
  private:
   std::string path_;
@@ -58,6 +58,8 @@ class Child {
   // What comes on standard output up to and with the next line feed.
   std::string ReadLine() const;
   void Signal(int number) const;
+  // True once it has ended by itself, its input still open; false after ten seconds.
+  bool EndsWhileInputIsOpen() const;
   Outcome Finish();
 
  private:

@@ -105,13 +105,11 @@ void PlainSkipGramStep(Rows& inputs, Rows& outputs, const OneCentre& centre) {
   PlainStep(input_rows, output_rows);
 }
 
-// The centres of a line with their draws, in the documented order: the place of the first loss
-// sample, then for each centre the outputs of the next one (the first one's before all) and the
-// radius.
+// The centres of a line with their draws, in the documented order: for each centre the outputs of
+// the next one (the first one's before all) and the radius.
 std::vector<OneCentre> ReplayDraws(const std::vector<WordId>& words, const NegativeSampler& sampler,
                                    const TrainingOptions& options, std::uint64_t seed) {
   Random random(seed);
-  random.Below(256);
   const auto draw_outputs = [&](WordId centre) {
     std::vector<WordId> outputs = {centre};
     while (static_cast<int>(outputs.size()) <= options.negative_count) {

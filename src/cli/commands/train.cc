@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -130,10 +131,11 @@ void TrainingRun::ShowProgress(const train::TrainingProgress& progress, Progress
                            {"loss", JsonNumber(progress.loss)},
                            {"learning_rate", JsonNumber(progress.learning_rate)},
                            {"seconds", JsonNumber(progress.elapsed_seconds)}});
-  display.Update(progress.fraction_done, "epoch " + std::to_string(progress.epoch) + "/" +
-                                             std::to_string(request_.training.epoch_count) + ", " +
-                                             HumanQuantity(progress.words_per_second) +
-                                             " words/s, loss " + FixedPoint(progress.loss, 3));
+  std::string state = "epoch " + std::to_string(progress.epoch) + "/" +
+                      std::to_string(request_.training.epoch_count) + ", " +
+                      HumanQuantity(progress.words_per_second) + " words/s";
+  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 3);
+  display.Update(progress.fraction_done, state);
 }
 
 int TrainingRun::Keep(train::EncodedCorpus corpus, train::TrainingResult result) {
@@ -252,9 +254,9 @@ constexpr Option kOptions[] = {
     {.name = "cbow-gradient",
      .kind = ValueKind::kChoice,
      .value_name = "corrected|original",
-     .default_value = "corrected",
-     .description = "whether cbow divides a context's gradient by its words, as is correct, or "
-                    "not, as word2vec"},
+     .default_value = "original",
+     .description = "whether cbow divides a context's gradient by the contexts' number, as the "
+                    "mean demands, or not, as word2vec; the original learns faster"},
     {.name = "tokenizer",
      .kind = ValueKind::kChoice,
      .value_name = "whitespace|words",

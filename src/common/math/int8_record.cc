@@ -1,6 +1,7 @@
 #include "common/math/int8_record.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <string>
 
@@ -20,7 +21,9 @@ void CopyInt8Record(const ScanPlane& plane, std::size_t row, std::span<std::uint
     const std::size_t count = std::min(ScanPlane::kDimensionsPerGroup, plane.dimension - column);
     std::memcpy(record.data() + column, plane.blocks + plane.Offset(row, column), count);
   }
-  const float factor = scan::HalfToFloat(plane.cosine_factors[row]);
+  float factor = scan::HalfToFloat(plane.cosine_factors[row]);
+  // Only a damaged plane holds such a factor; heaps must not meet a score that is no number.
+  if (!std::isfinite(factor)) factor = 0;
   std::memcpy(record.data() + record.size() - sizeof(factor), &factor, sizeof(factor));
 }
 

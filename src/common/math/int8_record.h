@@ -13,7 +13,7 @@ namespace wordkin {
 // 8-bit rows on their own, for searches that jump from row to row where the scan walks through all.
 
 // A record holds one row: its values as in the plane (v + 128), padding, and in the last four bytes
-// the cosine factor as float. A whole number of cache lines.
+// the cosine factor as float (0 for one that is not finite). A whole number of cache lines.
 std::size_t Int8RecordBytes(std::size_t dimension);
 void CopyInt8Record(const ScanPlane& plane, std::size_t row, std::span<std::uint8_t> record);
 

@@ -80,13 +80,16 @@ void ScoreTileAvx512Vnni(const Tile& tile, const TileQueries& queries, TileScore
 
 WORDKIN_TARGET std::uint32_t DotAvx512Vnni(const std::uint8_t* record, const std::int8_t* values,
                                            std::size_t byte_count) {
-  __m512i sums = _mm512_setzero_si512();
-  for (std::size_t i = 0; i < byte_count; i += sizeof(__m512i)) {
-    sums =
-        _mm512_dpbusd_epi32(sums, _mm512_loadu_si512(record + i), _mm512_loadu_si512(values + i));
+  // Half vectors: rows are short, and one step less remains for adding up.
+  __m256i low = _mm256_setzero_si256();
+  __m256i high = _mm256_setzero_si256();
+  for (std::size_t i = 0; i < byte_count; i += 2 * sizeof(__m256i)) {
+    const auto* rows = reinterpret_cast<const __m256i*>(record + i);
+    const auto* words = reinterpret_cast<const __m256i*>(values + i);
+    low = _mm256_dpbusd_epi32(low, _mm256_loadu_si256(rows), _mm256_loadu_si256(words));
+    high = _mm256_dpbusd_epi32(high, _mm256_loadu_si256(rows + 1), _mm256_loadu_si256(words + 1));
   }
-  const __m256i upper = _mm512_maskz_extracti64x4_epi64(0xF, sums, 1);
-  const __m256i eight = _mm256_add_epi32(_mm512_castsi512_si256(sums), upper);
+  const __m256i eight = _mm256_add_epi32(low, high);
   __m128i four = _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
   four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01'00'11'10));
   four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b10'11'00'01));

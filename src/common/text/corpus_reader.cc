@@ -77,7 +77,7 @@ std::optional<TextBlock> CorpusReader::Next() {
   while (boundary == 0 || text.size() < block_bytes_) {
     if (source_ == nullptr && !OpenNextFile()) break;
     const std::size_t missing =
-        text.size() < block_bytes_ ? block_bytes_ - text.size() : kReadBytes;
+        text.size() < block_bytes_ ? block_bytes_ - text.size() : block_bytes_;
     const std::size_t wanted = std::min(missing, kReadBytes);
     if (ReadInto(text, wanted) < wanted) {
       CloseFile();

@@ -62,10 +62,11 @@ std::size_t LastUnicodeSeparator(std::string_view text) {
 }  // namespace
 
 std::size_t LastWordBoundary(std::string_view text, TokenizerKind kind) {
-  // ASCII white space is a boundary whatever stands around it, and nearly always there.
-  if (const std::size_t boundary = LastAsciiBoundary(text); boundary > 0) return boundary;
-  return kind == TokenizerKind::kWhitespace ? LastUnicodeWhitespace(text)
-                                            : LastUnicodeSeparator(text);
+  // ASCII white space parts words whatever stands around it, and nearly always stands near the end.
+  const std::size_t boundary = LastAsciiBoundary(text);
+  const std::string_view rest = text.substr(boundary);
+  return boundary + (kind == TokenizerKind::kWhitespace ? LastUnicodeWhitespace(rest)
+                                                        : LastUnicodeSeparator(rest));
 }
 
 }  // namespace wordkin

@@ -96,7 +96,7 @@ TEST(Arguments, NamesAreNeverAbbreviated) {
 TEST(Arguments, MisuseIsNamed) {
   EXPECT_THAT(Refusal({"f", "-k"}), HasSubstr("option '--count' lacks its value"));
   EXPECT_THAT(Refusal({"f", "--count", "--json"}), HasSubstr("'--count' lacks its value"));
-  EXPECT_THAT(Refusal({"--files", "-k", "5"}), HasSubstr("'-k' is an option itself"));
+  EXPECT_THAT(Refusal({"--files", "-k", "5"}), HasSubstr("'--files' lacks its value"));
   EXPECT_THAT(Refusal({"f", "--json=1"}), HasSubstr("'--json' takes no value"));
   EXPECT_THAT(Refusal({"f", "-k", "1", "-k", "1"}), HasSubstr("'--count' is given twice"));
   EXPECT_THAT(Refusal({"f", "-k", "0"}), HasSubstr("from 1 to 1,000,000, not '0'"));

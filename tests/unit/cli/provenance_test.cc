@@ -22,7 +22,7 @@ TEST(TrainingOptionsJson, HoldsTheGradientForCbowOnly) {
   TrainingRequest request;
   EXPECT_FALSE(TrainingOptionsJson(request).contains("cbow_gradient"));
   request.training.model = train::Model::kCbow;
-  EXPECT_EQ(TrainingOptionsJson(request)["cbow_gradient"], "corrected");
+  EXPECT_EQ(TrainingOptionsJson(request)["cbow_gradient"], "original");
 }
 
 TEST(TrainingProvenance, DoesNotDependOnTimeWhenTheDateIsFixed) {

@@ -20,7 +20,7 @@ double RecallAt10(const EmbeddingStore& store, int effort) {
   const HnswIndex index(store, effort);
   std::size_t found = 0;
   std::size_t expected = 0;
-  for (WordId id = 0; id < store.size(); id += 11) {
+  for (WordId id = 0; id < store.size(); id += 23) {
     const std::vector<float> query = RowOf(store, id);
     const SearchRequest request{query, 10, {&id, 1}};
     const std::vector<Neighbor> truth = BruteForce(store, request);
@@ -31,7 +31,7 @@ double RecallAt10(const EmbeddingStore& store, int effort) {
 }
 
 TEST(HnswIndex, FindsNearlyAllNeighborsAndMoreWithMoreEffort) {
-  OwnedStore store(MakeBunchedTable(3000, 24, 30, 4), Precision::kTwoPlane);
+  OwnedStore store(MakeBunchedTable(1500, 24, 30, 4), Precision::kTwoPlane);
   store.AddGraph({.connectivity = 8, .construction_effort = 60});
   const double with_little = RecallAt10(*store, 10);
   const double with_much = RecallAt10(*store, 200);
@@ -40,7 +40,7 @@ TEST(HnswIndex, FindsNearlyAllNeighborsAndMoreWithMoreEffort) {
 }
 
 TEST(HnswIndex, WorksAfterABuildInParallel) {
-  OwnedStore store(MakeBunchedTable(2000, 24, 30, 4), Precision::kTwoPlane);
+  OwnedStore store(MakeBunchedTable(1000, 24, 30, 4), Precision::kTwoPlane);
   store.AddGraph({.connectivity = 8, .construction_effort = 60, .thread_count = 4});
   EXPECT_GE(RecallAt10(*store, 200), 0.98);
 }

@@ -33,17 +33,24 @@ std::vector<float> AllValues(const AlignedMatrix& rows) {
   return values;
 }
 
-class TrainerOfEachModel : public testing::TestWithParam<TrainingOptions> {};
+struct NamedOptions {
+  std::string name;
+  TrainingOptions options;
+};
+
+void PrintTo(const NamedOptions& named, std::ostream* stream) { *stream << named.name; }
+
+class TrainerOfEachModel : public testing::TestWithParam<NamedOptions> {};
 
 TEST_P(TrainerOfEachModel, PutsWordsThatOccurTogetherNearEachOther) {
   const EncodedCorpus corpus = PlantedCorpus::Make(4000);
-  const TrainingResult result = Train(corpus, GetParam(), {}, kNeverStop);
+  const TrainingResult result = Train(corpus, GetParam().options, {}, kNeverStop);
   EXPECT_GT(PlantedCorpus::ShareInPlace(result.rows), 0.97);
 }
 
 TEST_P(TrainerOfEachModel, LowersTheLossFromEpochToEpoch) {
   const EncodedCorpus corpus = PlantedCorpus::Make(4000);
-  TrainingOptions options = GetParam();
+  const TrainingOptions options = GetParam().options;
   const TrainingResult result = Train(corpus, options, {}, kNeverStop);
   ASSERT_EQ(result.epoch_losses.size(), 5u);
   const double guessing = (options.negative_count + 1) * std::log(2.0);
@@ -54,19 +61,25 @@ TEST_P(TrainerOfEachModel, LowersTheLossFromEpochToEpoch) {
   EXPECT_EQ(result.words_done, corpus.word_count * 5);
 }
 
-std::vector<TrainingOptions> EachModel() {
+std::vector<NamedOptions> EachModel() {
   TrainingOptions original = SmallOptions(Model::kCbow);
   original.cbow_gradient = CbowGradient::kOriginal;
   TrainingOptions corrected = SmallOptions(Model::kCbow);
+  corrected.cbow_gradient = CbowGradient::kCorrected;
   corrected.learning_rate = 0.4f;
   TrainingOptions threads = SmallOptions();
   threads.thread_count = 3;
   TrainingOptions many_negatives = SmallOptions();
   many_negatives.negative_count = 13;
-  return {SmallOptions(), original, corrected, threads, many_negatives};
+  return {{"skip_gram", SmallOptions()},
+          {"cbow_original", original},
+          {"cbow_corrected", corrected},
+          {"three_threads", threads},
+          {"thirteen_negatives", many_negatives}};
 }
 
-INSTANTIATE_TEST_SUITE_P(All, TrainerOfEachModel, testing::ValuesIn(EachModel()));
+INSTANTIATE_TEST_SUITE_P(All, TrainerOfEachModel, testing::ValuesIn(EachModel()),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(Trainer, GivesTheSameBitsForTheSameSeedOnOneThread) {
   const EncodedCorpus corpus = PlantedCorpus::Make(300);

