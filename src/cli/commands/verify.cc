@@ -9,6 +9,7 @@
 #include "cli/numbers.h"
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
+#include "query/packed_graph.h"
 
 namespace wordkin::cli {
 namespace {
@@ -17,7 +18,11 @@ namespace {
 int VerifyOne(const std::string& path, bool as_json, Console& console) {
   try {
     VerifyStore(path);
-    const std::size_t section_count = EmbeddingStore(path).sections().size();
+    const EmbeddingStore store(path);
+    const std::size_t section_count = store.sections().size();
+    if (const auto graph = store.ReadSection(SectionKind::kGraph)) {
+      query::CheckPackedGraph(*graph, store.size(), path);
+    }
     if (as_json) {
       Json json;
       json["file"] = path;
