@@ -25,6 +25,11 @@ if(WORDKIN_SANITIZE)
   endif()
 endif()
 
+if(WORDKIN_BUILD_FUZZERS)
+  # Coverage of the library too, or the fuzzer sees nothing of what it feeds.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Declares one room of the house: wordkin_<name> from SOURCES, seen as #include "<room>/...".
 function(wordkin_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})

@@ -10,8 +10,9 @@ build_packages=(
   libzstd-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(libgtest-dev libgmock-dev)
-thread_sanitizer_packages=(clang libomp-dev)
-benchmark_packages=(libbenchmark-dev)
+thread_sanitizer_packages=(clang libclang-rt-14-dev libomp-dev)
+fuzz_packages=(clang libclang-rt-14-dev)
+benchmark_packages=(python3)  # scripts/bench-training
 check_packages=(clang-format clang-tidy)
 corpus_packages=(perl)  # scripts/clean-text
 
@@ -60,6 +61,9 @@ core_count() { nproc 2>/dev/null || echo 1; }
 
 # Configures and builds a preset of CMakePresets.json.
 build_preset() {
+  if command -v ccache >/dev/null; then
+    export CMAKE_CXX_COMPILER_LAUNCHER="${CMAKE_CXX_COMPILER_LAUNCHER-ccache}"
+  fi
   cmake -S "$repository" --preset "$1" >&2
   cmake --build "$repository/build/$1" --parallel "$(core_count)" >&2
 }

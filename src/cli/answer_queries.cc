@@ -9,6 +9,7 @@
 #include "cli/query_lines.h"
 #include "cli/suggest.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
 namespace {
@@ -25,7 +26,7 @@ struct Entry {
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + Printable(word);
   return text;
 }
 
@@ -98,7 +99,8 @@ Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_comman
     json["suggestions"] = near;
     answer.text = JsonLine(json);
   } else if (!on_command_line) {
-    answer.text = Joined(query.words) + "\t(unknown word '" + word + "'" + DidYouMean(near) + ")\n";
+    answer.text = Joined(query.words) + "\t(unknown word '" + Printable(word) + "'" +
+                  DidYouMean(near) + ")\n";
   }
   return Entry{std::move(query), std::move(answer), false};
 }

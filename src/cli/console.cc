@@ -1,6 +1,7 @@
 #include "cli/console.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
 namespace {
@@ -21,7 +23,11 @@ int WriteAll(int descriptor, std::string_view bytes) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR && errno != EAGAIN) {
+    } else if (errno == EAGAIN) {
+      // Whoever shares the stream made it non-blocking.
+      pollfd writable = {descriptor, POLLOUT, 0};
+      ::poll(&writable, 1, -1);
+    } else if (errno != EINTR) {
       return errno;
     }
   }
@@ -64,20 +70,26 @@ void Console::Write(std::string_view text) {
 }
 
 void Console::Flush() {
-  // Taken out first: after a failure nothing is tried again.
-  const std::string pending = std::exchange(buffer_, {});
-  const int failure = WriteAll(output_descriptor_, pending);
+  SendPending();
+  const int failure = std::exchange(failure_, 0);
   if (failure == EPIPE) throw ClosedPipe();
   if (failure != 0) throw SystemError("cannot write to standard output", failure);
 }
 
+void Console::SendPending() {
+  // Taken out first: after a failure nothing is tried again.
+  const std::string pending = std::exchange(buffer_, {});
+  if (failure_ == 0) failure_ = WriteAll(output_descriptor_, pending);
+}
+
 void Console::Note(std::string_view line) {
-  Flush();
-  Draw(std::string(line) + "\n");
+  SendPending();
+  Draw(Printable(line, "\n\t") + "\n");
 }
 
 void Console::Complain(std::string_view message) {
-  Draw((color_error_ ? "\x1b[1;31mwordkin:\x1b[0m " : "wordkin: ") + std::string(message) + "\n");
+  Draw((color_error_ ? "\x1b[1;31mwordkin:\x1b[0m " : "wordkin: ") + Printable(message, "\n\t") +
+       "\n");
 }
 
 void Console::Draw(std::string_view bytes) { WriteAll(error_descriptor_, bytes); }

@@ -22,9 +22,10 @@ class Console {
   void Write(std::string_view text);
   void Flush();
 
-  // A line for people, after the results written so far. Never fails.
+  // A line for people, after the results written so far. Never fails: when those cannot be written
+  // the next Flush() says so. Control characters in it are escaped.
   void Note(std::string_view line);
-  // "wordkin: message", the prefix in red.
+  // "wordkin: message", the prefix in red; as Note(), but without the results.
   void Complain(std::string_view message);
   // The bytes as they are, on standard error: for a progress bar.
   void Draw(std::string_view bytes);
@@ -40,6 +41,9 @@ class Console {
   std::size_t error_width() const;
 
  private:
+  // Keeps the error number of a failure in failure_.
+  void SendPending();
+
   int output_descriptor_;
   int error_descriptor_;
   bool output_is_terminal_;
@@ -47,6 +51,7 @@ class Console {
   bool color_output_ = false;
   bool color_error_ = false;
   std::string buffer_;
+  int failure_ = 0;
 };
 
 // Makes sure that descriptors 0, 1 and 2 are open, so that no file of ours takes the place of a

@@ -2,11 +2,10 @@
 
 #include <stdlib.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <system_error>
 #include <vector>
 
 #include "cli/date.h"
@@ -18,6 +17,7 @@
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
+#include "common/support/mapped_file.h"
 
 namespace wordkin::cli {
 namespace {
@@ -36,10 +36,10 @@ const VectorFormat& FormatNamed(const std::string& name) {
 bool IsStore(const std::string& path) {
   // One whose first bytes are damaged is to be called damaged, not foreign.
   if (path.ends_with(".kin")) return true;
-  std::ifstream file(path, std::ios::binary);
-  std::array<char, kStoreMagic.size()> first_bytes;
-  file.read(first_bytes.data(), first_bytes.size());
-  return file && std::memcmp(first_bytes.data(), kStoreMagic.data(), kStoreMagic.size()) == 0;
+  // Mapped, since that refuses a pipe instead of waiting for it.
+  const MappedFile file(path);
+  return file.bytes().size() >= kStoreMagic.size() &&
+         std::memcmp(file.bytes().data(), kStoreMagic.data(), kStoreMagic.size()) == 0;
 }
 
 std::string InputFormat(const std::string& input, const std::string& from) {
@@ -90,40 +90,52 @@ std::string ProvenanceOfCopy(const EmbeddingStore& store) {
   return JsonLine(json);
 }
 
-// A .kin file for a moment, beside the output: its disk has room for a file of that size.
-class TemporaryStore {
+// A new folder beside 'path', whose disk has room for a file of that size; removed with its
+// content.
+class FolderBeside {
  public:
-  TemporaryStore(const EmbeddingTable& table, const std::string& output) {
-    std::string folder = output + ".XXXXXX";
+  explicit FolderBeside(const std::string& path) {
+    std::string folder = path + ".XXXXXX";
     if (::mkdtemp(folder.data()) == nullptr) {
-      throw SystemError("cannot write '" + output + "'", errno);
+      throw SystemError("cannot write '" + path + "'", errno);
     }
-    folder_ = folder;
-    AtomicFile file(path());
-    WriteStore(file, table, {.precision = Precision::kFloat32, .metadata_json = {}});
+    path_ = folder;
   }
-  ~TemporaryStore() {
+  ~FolderBeside() {
     std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
+    std::filesystem::remove_all(path_, ignored);
   }
-  TemporaryStore(const TemporaryStore&) = delete;
-  TemporaryStore& operator=(const TemporaryStore&) = delete;
-  std::string path() const { return folder_ / "vectors.kin"; }
+  FolderBeside(const FolderBeside&) = delete;
+  FolderBeside& operator=(const FolderBeside&) = delete;
+  std::string PathOf(const std::string& name) const { return path_ / name; }
 
  private:
-  std::filesystem::path folder_;
+  std::filesystem::path path_;
 };
 
-ConversionResult ConvertStore(const ConversionPlan& plan, Precision precision) {
+// Its file is gone already: the mapping lives on without a name.
+EmbeddingStore TemporaryStore(const EmbeddingTable& table, const std::string& output) {
+  const FolderBeside folder(output);
+  const std::string path = folder.PathOf("vectors.kin");
+  AtomicFile file(path);
+  WriteStore(file, table, {.precision = Precision::kFloat32, .metadata_json = {}});
+  return EmbeddingStore(path);
+}
+
+std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precision precision,
+                                             const std::atomic<bool>& stop) {
   VerifyStore(plan.input);
   const EmbeddingStore store(plan.input);
   AtomicFile file(plan.output);
   ConversionResult result{store.size(), store.dimension(), HasGraph(store)};
   if (plan.to_format != kKinFormat) {
+    if (stop) return std::nullopt;
     FormatNamed(plan.to_format).write(file, store);
     result.graph_left_out = false;
   } else {
-    WriteStore(file, TableOf(store), {precision, ProvenanceOfCopy(store)});
+    const EmbeddingTable table = TableOf(store);
+    if (stop) return std::nullopt;
+    WriteStore(file, table, {precision, ProvenanceOfCopy(store)});
   }
   return result;
 }
@@ -134,20 +146,24 @@ ConversionPlan PlanConversion(const std::string& input, const std::string& from,
                               const std::string& output, const std::string& to) {
   // The output's first: it costs no look at the input.
   const std::string to_format = OutputFormat(output, to);
+  if (to_format == kKinFormat) CheckSourceDate();
   return {input, InputFormat(input, from), output, to_format};
 }
 
-ConversionResult Convert(const ConversionPlan& plan, Precision precision) {
-  if (plan.from_format == kKinFormat) return ConvertStore(plan, precision);
+std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision precision,
+                                        const std::atomic<bool>& stop) {
+  if (plan.from_format == kKinFormat) return ConvertStore(plan, precision, stop);
   AtomicFile file(plan.output);
   const EmbeddingTable table = FormatNamed(plan.from_format).read(plan.input);
+  if (stop) return std::nullopt;
   if (plan.to_format == kKinFormat) {
     WriteStore(file, table, {precision, ProvenanceOfImport(plan)});
   } else {
-    const TemporaryStore temporary(table, plan.output);
-    FormatNamed(plan.to_format).write(file, EmbeddingStore(temporary.path()));
+    const EmbeddingStore store = TemporaryStore(table, plan.output);
+    if (stop) return std::nullopt;
+    FormatNamed(plan.to_format).write(file, store);
   }
-  return {table.vocabulary.size(), table.rows.dimension(), false};
+  return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false};
 }
 
 }  // namespace wordkin::cli

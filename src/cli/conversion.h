@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,12 +27,13 @@ struct ConversionResult {
 
 // Settles the formats: for "auto" the input's by content, the output's by extension. Throws
 // kInputOutput or kDamaged for an input that cannot be read or is of no format known, kUsage for a
-// format or extension that is not known.
+// format or extension that is not known and for a malformed SOURCE_DATE_EPOCH.
 ConversionPlan PlanConversion(const std::string& input, const std::string& from,
                               const std::string& output, const std::string& to);
 
 // Writes the output, whole or not at all; 'precision' is for a .kin output. A .kin input is
-// verified first.
-ConversionResult Convert(const ConversionPlan& plan, Precision precision);
+// verified first. 'stop' is looked at between steps: nullopt, and nothing written, once it is true.
+std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision precision,
+                                        const std::atomic<bool>& stop);
 
 }  // namespace wordkin::cli

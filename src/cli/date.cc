@@ -22,6 +22,8 @@ const char* EpochText() {
 
 bool BuildsReproducibly() { return EpochText() != nullptr; }
 
+void CheckSourceDate() { DateInUtc(); }
+
 std::string DateInUtc() {
   std::time_t seconds = std::time(nullptr);
   if (const char* text = EpochText()) {

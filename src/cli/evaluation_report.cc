@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "cli/numbers.h"
+#include "common/text/printable.h"
 #include "query/statistics.h"
 
 namespace wordkin::cli {
@@ -83,18 +84,18 @@ Json SimilarityReportJson(const query::SimilarityReport& report) {
 std::string AnalogyReportText(const query::AnalogyReport& report, const Console& console) {
   std::size_t name_width = 5;
   for (const query::AnalogySection& section : report.sections) {
-    name_width = std::max(name_width, section.name.size());
+    name_width = std::max(name_width, Printable(section.name).size());
   }
-  std::string text = console.Bold("analogies " + report.file) + "\n";
+  std::string text = console.Bold("analogies " + Printable(report.file)) + "\n";
   for (const query::AnalogySection& section : report.sections) {
-    text += CountsLine(section.name, name_width, section);
+    text += CountsLine(Printable(section.name), name_width, section);
   }
   return text + CountsLine("total", name_width, report);
 }
 
 std::string SimilarityReportText(const query::SimilarityReport& report, const Console& console) {
   const query::Interval interval = query::SpearmanInterval(report.spearman, report.pairs);
-  return console.Bold("similarity " + report.file) + "\n  Spearman x 100" +
+  return console.Bold("similarity " + Printable(report.file)) + "\n  Spearman x 100" +
          Padded(Percent(report.spearman), 7) + "  " + PercentInterval(interval) + "  " +
          Counted(report.pairs, "pair", "pairs") + ", " + WithThousands(report.skipped) +
          " skipped\n";

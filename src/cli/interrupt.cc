@@ -14,6 +14,13 @@ void OnSignal(int) {
   if (stop_requested.exchange(true)) ::_exit(kInterrupted);
 }
 
+// What was ignored when the program began stays so: the shell starts a job in the background that
+// way, and Ctrl-C is then meant for another.
+void Install(int signal, const struct sigaction& action, struct sigaction& earlier) {
+  ::sigaction(signal, nullptr, &earlier);
+  if (earlier.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
+}
+
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
@@ -23,8 +30,8 @@ InterruptGuard::InterruptGuard() {
   // Reads of the corpus go on; the work stops at its next block.
   action.sa_flags = SA_RESTART;
   ::sigemptyset(&action.sa_mask);
-  ::sigaction(SIGINT, &action, &earlier_interrupt_);
-  ::sigaction(SIGTERM, &action, &earlier_terminate_);
+  Install(SIGINT, action, earlier_interrupt_);
+  Install(SIGTERM, action, earlier_terminate_);
 }
 
 InterruptGuard::~InterruptGuard() {

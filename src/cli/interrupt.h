@@ -7,7 +7,7 @@
 namespace wordkin::cli {
 
 // While it lives, Ctrl-C (SIGINT) and SIGTERM set stop(); a second one ends the program at once
-// with exit code 130. One at a time.
+// with exit code 130. A signal that the caller had ignored stays ignored. One at a time.
 class InterruptGuard {
  public:
   InterruptGuard();

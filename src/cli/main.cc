@@ -41,8 +41,11 @@ int RunGuarded(const std::vector<std::string>& words) {
                         ? std::string("a mistake of ours, please report it: ") + error.what()
                         : error.what());
   } catch (const std::bad_alloc&) {
+    const bool is_training = !words.empty() && words.front() == "train";
     return Complain(console, kInputOutputFailed,
-                    "out of memory; lower --dimension or --threads, or raise --min-count");
+                    is_training
+                        ? "out of memory; lower --dimension or --threads, or raise --min-count"
+                        : "out of memory; end other programs, or use a machine with more of it");
   } catch (const std::exception& error) {
     return Complain(console, kOurMistake,
                     std::string("a mistake of ours, please report it: ") + error.what());

@@ -1,7 +1,10 @@
 #include "cli/provenance.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 #include "cli/date.h"
 #include "cli/numbers.h"
@@ -48,8 +51,14 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
 }
 
 Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corpus) {
+  // More names would one day be more than a store's metadata may hold.
+  constexpr std::size_t kMostNames = 1'000;
+  const std::vector<std::string>& paths = request.corpus_paths;
   Json json;
-  json["files"] = request.corpus_paths;
+  Json names = Json::array();
+  for (std::size_t i = 0; i < std::min(paths.size(), kMostNames); ++i) names.push_back(paths[i]);
+  json["files"] = std::move(names);
+  json["file_count"] = paths.size();
   json["bytes"] = corpus.bytes_read;
   json["xxh3"] = Hexadecimal(corpus.content_hash);
   json["words"] = corpus.word_count;

@@ -11,7 +11,7 @@ namespace wordkin::cli {
 
 // Every option of a run with its value, in the spelling of the command line.
 Json TrainingOptionsJson(const TrainingRequest& request);
-// Names, size, hash, words and notes.
+// Names (the first 1,000 files), size, hash, words and notes.
 Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corpus);
 // All that a store tells about its making. With SOURCE_DATE_EPOCH set it does not depend on when
 // and how fast that was; it never holds the output's name.

@@ -1,6 +1,7 @@
 #include "cli/ranked_words.h"
 
 #include "cli/numbers.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
 
@@ -20,7 +21,7 @@ std::string RankedReadable(const EmbeddingStore& store, std::span<const query::N
   for (const query::Neighbor& neighbor : ranked) {
     // Negative scores keep their column.
     text += (neighbor.score < 0 ? " " : "  ") + FixedPoint(neighbor.score, 4) + "  ";
-    text += store.Word(neighbor.id);
+    text += Printable(store.Word(neighbor.id));
     text += "\n";
   }
   return text;
@@ -30,7 +31,7 @@ std::string RankedFields(const EmbeddingStore& store, std::span<const query::Nei
   std::string text;
   for (const query::Neighbor& neighbor : ranked) {
     text += "\t";
-    text += store.Word(neighbor.id);
+    text += Printable(store.Word(neighbor.id));
     text += " " + FixedPoint(neighbor.score, 4);
   }
   return text;

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "common/support/error.h"
+#include "common/store/store_error.h"
 
 namespace wordkin::cli {
 namespace {
@@ -14,8 +14,7 @@ constexpr int kMostLevels = 64;
 
 Json ReadProvenance(const EmbeddingStore& store) {
   const auto damaged = [&store](const std::string& reason) {
-    return Error(ErrorKind::kDamaged, "'" + store.path() + "' is damaged: section metadata " +
-                                          reason + " (restore the file from a copy)");
+    return DamagedSection(store.path(), SectionKind::kMetadata, reason);
   };
   const auto check_depth = [&damaged](int depth, Json::parse_event_t, const Json&) {
     if (depth > kMostLevels) throw damaged("is nested too deeply");

@@ -1,5 +1,6 @@
 #include "cli/suggest.h"
 
+#include "common/text/printable.h"
 #include "common/text/suggestions.h"
 
 namespace wordkin::cli {
@@ -29,7 +30,7 @@ std::string DidYouMean(std::span<const std::string> candidates) {
   std::string text;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     text += i == 0 ? "; did you mean " : i + 1 == candidates.size() ? " or " : ", ";
-    text += "'" + candidates[i] + "'";
+    text += "'" + Printable(candidates[i]) + "'";
   }
   return text.empty() ? text : text + "?";
 }

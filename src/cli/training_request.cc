@@ -3,8 +3,10 @@
 #include <array>
 #include <optional>
 
+#include "cli/date.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/shared_choices.h"
 #include "cli/suggest.h"
 #include "common/support/error.h"
 #include "common/text/corpus_reader.h"
@@ -86,9 +88,7 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   request.training = ReadTrainingOptions(arguments);
   train::CheckTrainingOptions(request.training);
   request.corpus = ReadCorpusOptions(arguments, request.training.thread_count);
-  request.precision = arguments.Choose<Precision>("store", {{"two-plane", Precision::kTwoPlane},
-                                                            {"int8", Precision::kInt8},
-                                                            {"f32", Precision::kFloat32}});
+  request.precision = ChosenPrecision(arguments);
   request.output = ReadOutput(arguments);
   request.event_log = arguments.Text("json-log");
   request.quiet = arguments.Has("quiet");
@@ -96,6 +96,7 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
                                         arguments.positionals().end());
   request.corpus_paths = ExpandCorpusPaths(corpus);
   CheckDistinctFiles(request);
+  CheckSourceDate();
   return request;
 }
 

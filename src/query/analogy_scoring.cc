@@ -86,7 +86,10 @@ void OfferRun(const Scorer& scorer, const ScoredRun& run, std::size_t first_vect
   for (std::size_t i = 0; i < run.row_count; ++i) {
     std::array<float, Scorer::kVectorCount> cosines;
     for (std::size_t v = 0; v < cosines.size(); ++v) {
-      cosines[v] = run.scores[first_vector + v][i] * scan_queries[first_vector + v].cosine_scale;
+      // Rounding may lead out of a cosine's range, where 3CosMul divides by almost nothing.
+      cosines[v] =
+          std::clamp(run.scores[first_vector + v][i] * scan_queries[first_vector + v].cosine_scale,
+                     -1.0f, 1.0f);
     }
     const float score = scorer.NearScore(cosines);
     if (score > best.threshold()) {

@@ -8,10 +8,13 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <new>
+#include <stdexcept>
 #include <string>
 
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
+#include "common/support/thread_check.h"
 #include "common/support/random.h"
 #include "query/packed_graph.h"
 
@@ -111,7 +114,12 @@ void CheckRange(const char* option, int value, int least, int most) {
                                      std::to_string(least) + " to " + std::to_string(most));
 }
 
-// Carries what hnswlib throws out of a parallel region and into our own words.
+Error OutOfMemory(const EmbeddingStore& store) {
+  return Error(ErrorKind::kInputOutput, "cannot build the graph of '" + store.path() +
+                                            "': out of memory (lower --connectivity or free some)");
+}
+
+// Carries what is thrown out of a parallel region.
 class FirstFailure {
  public:
   void Keep(std::exception_ptr failure) {
@@ -121,15 +129,7 @@ class FirstFailure {
   }
   bool happened() const { return happened_; }
   void Rethrow() const {
-    if (!failure_) return;
-    try {
-      std::rethrow_exception(failure_);
-    } catch (const Error&) {
-      throw;
-    } catch (const std::runtime_error& error) {
-      throw Error(ErrorKind::kInternal,
-                  std::string("cannot build the graph: hnswlib says: ") + error.what());
-    }
+    if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
@@ -216,10 +216,23 @@ std::vector<std::byte> BuildHnswGraph(const EmbeddingStore& store, const HnswOpt
   CheckRange("--connectivity", options.connectivity, kLeastConnectivity, kMostConnectivity);
   CheckRange("--construction-effort", options.construction_effort, 10, 10'000);
   CheckRange("--threads", options.thread_count, 1, 1024);
-  GraphBuilder builder(store, options);
-  builder.AddAll(progress, stop);
-  if (stop) return {};
-  return builder.Pack();
+  RequireThreads(options.thread_count);
+  try {
+    GraphBuilder builder(store, options);
+    builder.AddAll(progress, stop);
+    if (stop) return {};
+    return builder.Pack();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw OutOfMemory(store);
+  } catch (const std::runtime_error& error) {
+    // hnswlib's own words for a malloc() that failed begin so.
+    const std::string reason = error.what();
+    if (reason.starts_with("Not enough memory")) throw OutOfMemory(store);
+    throw Error(ErrorKind::kInternal,
+                "cannot build the graph of '" + store.path() + "': hnswlib says: " + reason);
+  }
 }
 
 }  // namespace wordkin::query

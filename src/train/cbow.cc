@@ -47,9 +47,11 @@ void TrainCbowBlock(const SharedModel& model, std::span<const WordId> words, flo
   const std::size_t stride = model.input_rows.stride();
   const bool is_corrected = model.options.cbow_gradient == CbowGradient::kCorrected;
   std::vector<float> scores(ScoreBufferSize(1));
-  AlignedMatrix hidden(2, model.input_rows.dimension());  // before and after the centre's step
-  float* const before = hidden.data();
-  float* const after = hidden.data() + stride;
+  if (state.hidden.row_count() == 0) {
+    state.hidden = AlignedMatrix(2, model.input_rows.dimension());
+  }
+  float* const before = state.hidden.data();
+  float* const after = before + stride;
   TileStep step{stride, learning_rate, scores.data(), nullptr};
   ForEachCentre(model, words, state, [&](const Centre& centre) {
     step.loss = centre.is_loss_sample ? &state.loss : nullptr;

@@ -53,9 +53,7 @@ HWY_INLINE void ForEachCentre(const SharedModel& model, std::span<const WordId> 
   const auto draw_outputs = [&](WordId centre) {
     next_outputs[0] = output_rows + centre * stride;
     for (std::size_t i = 1; i < output_count; ++i) {
-      WordId negative = model.sampler.Draw(state.partition, random);
-      // A part of the sampler holds at least two words, so this ends.
-      while (negative == centre) negative = model.sampler.Draw(state.partition, random);
+      const WordId negative = model.sampler.DrawOther(centre, state.partition, random);
       next_outputs[i] = output_rows + negative * stride;
     }
   };

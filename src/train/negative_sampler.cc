@@ -15,6 +15,24 @@ struct WeightedWord {
   double weight;
 };
 
+double Weight(const Vocabulary& vocabulary, WordId word) {
+  const auto count = std::max<std::uint64_t>(vocabulary.Count(word), 1);
+  return std::pow(static_cast<double>(count), kSmoothing);
+}
+
+// A part that weighs less than twice its heaviest word would draw that word too often, and could
+// end up with no other word at all.
+std::size_t PartitionCount(const Vocabulary& vocabulary, std::size_t most) {
+  double total = 0;
+  double heaviest = 0;
+  for (WordId word = 0; word < vocabulary.size(); ++word) {
+    const double weight = Weight(vocabulary, word);
+    total += weight;
+    heaviest = std::max(heaviest, weight);
+  }
+  return std::clamp(static_cast<std::size_t>(total / (2 * heaviest)), std::size_t{1}, most);
+}
+
 // Deals the words, heaviest first, each to the part that weighs least so far.
 std::vector<std::vector<WeightedWord>> DealWords(const Vocabulary& vocabulary,
                                                  std::size_t partition_count) {
@@ -22,8 +40,7 @@ std::vector<std::vector<WeightedWord>> DealWords(const Vocabulary& vocabulary,
   std::vector<std::pair<double, std::size_t>> heap;  // weight so far and part, lightest on top
   for (std::size_t part = 0; part < partition_count; ++part) heap.emplace_back(0.0, part);
   for (WordId word = 0; word < vocabulary.size(); ++word) {
-    const auto count = std::max<std::uint64_t>(vocabulary.Count(word), 1);
-    const double weight = std::pow(static_cast<double>(count), kSmoothing);
+    const double weight = Weight(vocabulary, word);
     std::pop_heap(heap.begin(), heap.end(), std::greater<>());
     auto& [part_weight, part] = heap.back();
     parts[part].push_back({word, weight});
@@ -35,8 +52,9 @@ std::vector<std::vector<WeightedWord>> DealWords(const Vocabulary& vocabulary,
 
 }  // namespace
 
-NegativeSampler::NegativeSampler(const Vocabulary& vocabulary, std::size_t partition_count) {
-  for (const auto& words : DealWords(vocabulary, partition_count)) {
+NegativeSampler::NegativeSampler(const Vocabulary& vocabulary, std::size_t most_partitions)
+    : word_count_(vocabulary.size()) {
+  for (const auto& words : DealWords(vocabulary, PartitionCount(vocabulary, most_partitions))) {
     double total = 0;
     for (const WeightedWord& each : words) total += each.weight;
     // Scaled so that the mean is one; those below it borrow from those above.

@@ -27,11 +27,12 @@ struct LossSample {
   std::uint64_t pair_count = 0;
 };
 
-// What one thread keeps from block to block.
+// What one thread works with: the first three are set anew for each block.
 struct ThreadState {
   Random random{0};
   std::size_t partition = 0;  // of the sampler, to draw from
   LossSample loss;
+  AlignedMatrix hidden;  // CBOW: the mean of the contexts, before and after the step
 };
 
 // Trains on one block of ids, subsampled already, kSentenceEnd between sentences. One is chosen

@@ -12,6 +12,7 @@
 
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
+#include "common/support/thread_check.h"
 #include "train/block_schedule.h"
 #include "train/negative_sampler.h"
 #include "train/objective.h"
@@ -199,6 +200,7 @@ std::uint64_t TrainingMemoryBytes(std::size_t vocabulary_size, const TrainingOpt
 TrainingResult Train(const EncodedCorpus& corpus, const TrainingOptions& options,
                      const ProgressCallback& progress, const std::atomic<bool>& stop) {
   CheckTrainingOptions(options);
+  RequireThreads(options.thread_count);
   if (corpus.vocabulary.size() < 2) {
     throw Error(ErrorKind::kUsage,
                 "cannot train on a vocabulary of one word: give more text or a lower --min-count");

@@ -155,7 +155,8 @@ HWY_INLINE void AddLoss(const float* scores, std::size_t score_stride, std::size
 }
 
 // outputs[o] += sum over i of steps[o][i] * inputs[i], and inputs[i] += sum over o of steps[o][i] *
-// outputs[o], both from the values before; meanwhile fetches rows for later.
+// outputs[o], both from the values before; meanwhile fetches rows for later. Of an output row that
+// stands in the tile twice the last copy's sum stays.
 template <int kOutputs>
 HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs,
                            std::size_t stride, const float* steps, std::size_t score_stride,

@@ -19,7 +19,7 @@ struct TrainingOptions {
   int negative_count = 5;             // negative samples a centre word
   double subsample_threshold = 1e-4;  // words more frequent than this are thinned; 0: none
   int epoch_count = 5;
-  float learning_rate = 0.025f;  // falls linearly to a ten-thousandth of itself
+  float learning_rate = 0.0275f;  // falls linearly to a ten-thousandth of itself
   CbowGradient cbow_gradient = CbowGradient::kOriginal;
   int thread_count = 1;
   std::uint64_t seed = 1;

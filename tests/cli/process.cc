@@ -35,6 +35,8 @@ std::string SearchPath() {
   ::setenv("PATH", SearchPath().c_str(), 1);
   for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
   ::signal(SIGPIPE, SIG_DFL);
+  // Ignored when the tests run in the background, and what is ignored stays so.
+  ::signal(SIGINT, SIG_DFL);
   if (::chdir(folder.c_str()) != 0) ::_exit(126);
   ::execl("/bin/sh", "sh", "-c", shell_line.c_str(), nullptr);
   ::_exit(127);

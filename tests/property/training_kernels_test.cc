@@ -112,9 +112,8 @@ std::vector<OneCentre> ReplayDraws(const std::vector<WordId>& words, const Negat
   Random random(seed);
   const auto draw_outputs = [&](WordId centre) {
     std::vector<WordId> outputs = {centre};
-    while (static_cast<int>(outputs.size()) <= options.negative_count) {
-      const WordId negative = sampler.Draw(0, random);
-      if (negative != centre) outputs.push_back(negative);
+    for (int i = 0; i < options.negative_count; ++i) {
+      outputs.push_back(sampler.DrawOther(centre, 0, random));
     }
     return outputs;
   };

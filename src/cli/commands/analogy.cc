@@ -7,7 +7,9 @@
 #include "cli/common_options.h"
 #include "cli/ranked_words.h"
 #include "cli/search_choice.h"
+#include "cli/shared_choices.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
 namespace {
@@ -32,7 +34,8 @@ std::string Write(const EmbeddingStore& store, const AnalogySetup& setup, const 
     return JsonLine(json);
   }
   if (setup.style == AnswerStyle::kLine) {
-    return words[0] + " " + words[1] + " " + words[2] + RankedFields(store, found) + "\n";
+    return Printable(words[0] + " " + words[1] + " " + words[2]) + RankedFields(store, found) +
+           "\n";
   }
   if (found.empty()) return "  (no answer)\n";
   return RankedReadable(store, found);
@@ -67,10 +70,7 @@ int Run(const Arguments& arguments, Console& console) {
   CheckWordCount(arguments);
   const bool is_batch = ReadsStandardInput(arguments);
   const AnalogySetup setup = {
-      .method = arguments.Choose<query::AnalogyMethod>(
-          "method", {{"add", query::AnalogyMethod::kAdd},
-                     {"multiply", query::AnalogyMethod::kMultiply},
-                     {"direction", query::AnalogyMethod::kDirection}}),
+      .method = ChosenMethod(arguments),
       .method_name = arguments.Text("method"),
       .answer_count = AnswerCount(arguments),
       .limit_vocabulary = VocabularyLimit(arguments),

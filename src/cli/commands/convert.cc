@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,9 +9,11 @@
 #include "cli/console.h"
 #include "cli/conversion.h"
 #include "cli/exit_codes.h"
+#include "cli/interrupt.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/support/error.h"
 
 namespace wordkin::cli {
@@ -23,9 +26,7 @@ int Run(const Arguments& arguments, Console& console) {
   if (input == "-" || output == "-") {
     throw Error(ErrorKind::kUsage, "convert reads and writes files; '-' cannot stand for one here");
   }
-  const auto precision = arguments.Choose<Precision>("store", {{"two-plane", Precision::kTwoPlane},
-                                                               {"int8", Precision::kInt8},
-                                                               {"f32", Precision::kFloat32}});
+  const Precision precision = ChosenPrecision(arguments);
   RefuseSameFile(input, output, "whose form would be lost");
   const std::string from = arguments.Text("from");
   const std::string to = arguments.Text("to");
@@ -34,14 +35,19 @@ int Run(const Arguments& arguments, Console& console) {
     throw Error(ErrorKind::kUsage, "--store says how a .kin file keeps its vectors; '" + output +
                                        "' is to be " + std::string(plan.to_format));
   }
-  const ConversionResult result = Convert(plan, precision);
+  const InterruptGuard interrupt;
+  const std::optional<ConversionResult> result = Convert(plan, precision, interrupt.stop());
+  if (!result) {
+    console.Note("interrupted; nothing is written");
+    return kInterrupted;
+  }
   if (!arguments.Has("quiet")) {
-    if (result.graph_left_out) {
+    if (result->graph_left_out) {
       console.Note("the graph of " + input +
                    " is not carried over; 'wordkin index' makes a new one");
     }
-    console.Note("wrote " + output + ": " + Counted(result.word_count, "word", "words") + " x " +
-                 std::to_string(result.dimension) + ", " +
+    console.Note("wrote " + output + ": " + Counted(result->word_count, "word", "words") + " x " +
+                 std::to_string(result->dimension) + ", " +
                  HumanBytes(std::filesystem::file_size(output)) + ", in " +
                  HumanSeconds(ProgressDisplay::SteadySeconds() - start));
   }
@@ -50,7 +56,7 @@ int Run(const Arguments& arguments, Console& console) {
 
 constexpr Positional kPositionals[] = {
     {"IN", "vectors to read, their format known by content"},
-    {"OUT", "file to write, its format by extension: .kin, .txt, .vec, .bin"},
+    {"OUT", "file to write, its format by extension: .kin, .txt, .w2v, .vec, .bin"},
 };
 constexpr Example kExamples[] = {
     {"convert v.kin v.txt", "write word2vec text, which other tools read"},

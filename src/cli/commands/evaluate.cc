@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +10,7 @@
 #include "cli/evaluation_report.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
+#include "cli/shared_choices.h"
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
 #include "query/evaluation.h"
@@ -20,9 +20,9 @@ namespace {
 
 // Before the first set is worked through, so that a misspelt last one does not cost the others.
 void CheckReadable(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw SystemError("cannot open '" + path + "'", errno);
-  ::close(descriptor);
+  if (path == "-") return;
+  // Not opened: a pipe can be opened only once, and would keep us waiting.
+  if (::access(path.c_str(), R_OK) != 0) throw SystemError("cannot open '" + path + "'", errno);
 }
 
 int Run(const Arguments& arguments, Console& console) {
@@ -33,10 +33,7 @@ int Run(const Arguments& arguments, Console& console) {
                 "nothing to evaluate with: give --analogies FILE, --similarity FILE or both");
   }
   const std::size_t top = arguments.Integer("top");
-  const auto method = arguments.Choose<query::AnalogyMethod>(
-      "method", {{"add", query::AnalogyMethod::kAdd},
-                 {"multiply", query::AnalogyMethod::kMultiply},
-                 {"direction", query::AnalogyMethod::kDirection}});
+  const query::AnalogyMethod method = ChosenMethod(arguments);
   for (const std::string& path : analogy_paths) CheckReadable(path);
   for (const std::string& path : similarity_paths) CheckReadable(path);
   const EmbeddingStore store(arguments.positionals().front());

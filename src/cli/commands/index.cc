@@ -72,6 +72,11 @@ int Run(const Arguments& arguments, Console& console) {
       console.Note("interrupted; " + path + " is as it was");
       return kInterrupted;
     }
+    if (!store.IsCurrent()) {
+      throw Error(ErrorKind::kInputOutput,
+                  "cannot add the graph to '" + path +
+                      "': another program changed the file meanwhile; index it again");
+    }
     graph_bytes = graph.size();
     word_count = store.size();
     WriteStoreWithSection(file, store, SectionKind::kGraph, graph);

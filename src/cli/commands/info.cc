@@ -12,6 +12,7 @@
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
 namespace {
@@ -57,7 +58,7 @@ std::string Plain(const Json& value) {
 }
 
 std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
-  std::string text = console.Bold(store.path()) + "\n";
+  std::string text = console.Bold(Printable(store.path())) + "\n";
   text += "  " + Counted(store.size(), "word", "words") + " x " + std::to_string(store.dimension());
   text += ", " + std::string(PrecisionName(store.precision())) + ", " +
           HumanBytes(store.file_size()) + ", format " + std::to_string(kStoreVersion) +
@@ -75,7 +76,7 @@ std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
   if (provenance.empty()) return text;
   text += console.Bold("provenance") + "\n";
   for (const auto& [key, value] : provenance.items()) {
-    text += "  " + PadRight(key, 18) + Plain(value) + "\n";
+    text += "  " + PadRight(Printable(key), 18) + Printable(Plain(value)) + "\n";
   }
   return text;
 }

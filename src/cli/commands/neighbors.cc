@@ -5,6 +5,7 @@
 #include "cli/common_options.h"
 #include "cli/ranked_words.h"
 #include "cli/search_choice.h"
+#include "common/text/printable.h"
 #include "query/vector_index.h"
 
 namespace wordkin::cli {
@@ -50,8 +51,9 @@ class NeighborFinder {
       json["neighbors"] = RankedJson(store_, found);
       return JsonLine(json);
     }
-    if (style_ == AnswerStyle::kLine) return words.front() + RankedFields(store_, found) + "\n";
-    const std::string heading = with_headings_ ? console_.Bold(words.front()) + "\n" : "";
+    const std::string word = Printable(words.front());
+    if (style_ == AnswerStyle::kLine) return word + RankedFields(store_, found) + "\n";
+    const std::string heading = with_headings_ ? console_.Bold(word) + "\n" : "";
     if (found.empty()) return heading + "  (no neighbours)\n";
     return heading + RankedReadable(store_, found);
   }

@@ -3,6 +3,7 @@
 #include "cli/common_options.h"
 #include "cli/ranked_words.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "query/word_relations.h"
 
 namespace wordkin::cli {
@@ -20,8 +21,8 @@ std::string Write(const EmbeddingStore& store, const Console& console,
     json["words"] = RankedJson(store, ranked);
     return JsonLine(json);
   }
-  if (style == AnswerStyle::kLine) return odd + RankedFields(store, ranked) + "\n";
-  return console.Bold(odd) + "\n" + console.Dim(RankedReadable(store, ranked));
+  if (style == AnswerStyle::kLine) return Printable(odd) + RankedFields(store, ranked) + "\n";
+  return console.Bold(Printable(odd)) + "\n" + console.Dim(RankedReadable(store, ranked));
 }
 
 int Run(const Arguments& arguments, Console& console) {

@@ -3,6 +3,7 @@
 #include "cli/common_options.h"
 #include "cli/numbers.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "query/word_relations.h"
 
 namespace wordkin::cli {
@@ -17,7 +18,9 @@ std::string Write(const std::vector<std::string>& words, float similarity, Answe
     return JsonLine(json);
   }
   const std::string number = FixedPoint(similarity, 4);
-  if (style == AnswerStyle::kLine) return words[0] + " " + words[1] + "\t" + number + "\n";
+  if (style == AnswerStyle::kLine) {
+    return Printable(words[0] + " " + words[1]) + "\t" + number + "\n";
+  }
   return number + "\n";
 }
 

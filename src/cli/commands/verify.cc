@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
@@ -9,43 +11,62 @@
 #include "cli/numbers.h"
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "query/packed_graph.h"
 
 namespace wordkin::cli {
 namespace {
 
+// Throws for what is wrong; returns the number of sections.
+std::size_t CheckAll(const std::string& path) {
+  VerifyStore(path);
+  const EmbeddingStore store(path);
+  if (const auto graph = store.ReadSection(SectionKind::kGraph)) {
+    query::CheckPackedGraph(*graph, store.size(), path);
+  }
+  return store.sections().size();
+}
+
+int ReportIntact(const std::string& path, std::size_t section_count, bool as_json,
+                 Console& console) {
+  if (as_json) {
+    Json json;
+    json["file"] = path;
+    json["intact"] = true;
+    json["sections"] = section_count;
+    console.Write(JsonLine(json));
+  } else {
+    console.Write(Printable(path) + ": all " + Counted(section_count, "section", "sections") +
+                  " match\n");
+  }
+  return kDone;
+}
+
+int ReportFault(const std::string& path, const Error& fault, bool as_json, Console& console) {
+  if (as_json) {
+    Json json;
+    json["file"] = path;
+    json["intact"] = false;
+    json["error"] = fault.what();
+    console.Write(JsonLine(json));
+  }
+  console.Flush();
+  console.Complain(fault.what());
+  return ExitCodeOf(fault.kind());
+}
+
 // Returns the exit code that this file alone would give.
 int VerifyOne(const std::string& path, bool as_json, Console& console) {
+  std::size_t section_count = 0;
+  // The checks alone: output that fails is no fault of the file, and ends the command.
+  std::optional<Error> fault;
   try {
-    VerifyStore(path);
-    const EmbeddingStore store(path);
-    const std::size_t section_count = store.sections().size();
-    if (const auto graph = store.ReadSection(SectionKind::kGraph)) {
-      query::CheckPackedGraph(*graph, store.size(), path);
-    }
-    if (as_json) {
-      Json json;
-      json["file"] = path;
-      json["intact"] = true;
-      json["sections"] = section_count;
-      console.Write(JsonLine(json));
-    } else {
-      console.Write(path + ": all " + Counted(section_count, "section", "sections") + " match\n");
-    }
-    return kDone;
+    section_count = CheckAll(path);
   } catch (const Error& error) {
-    if (as_json) {
-      Json json;
-      json["file"] = path;
-      json["intact"] = false;
-      json["error"] = error.what();
-      console.Write(JsonLine(json));
-    }
-    // The other files are checked all the same.
-    console.Flush();
-    console.Complain(error.what());
-    return ExitCodeOf(error.kind());
+    fault = error;  // the other files are checked all the same
   }
+  return fault ? ReportFault(path, *fault, as_json, console)
+               : ReportIntact(path, section_count, as_json, console);
 }
 
 int Run(const Arguments& arguments, Console& console) {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <span>
 
-#include "common/formats/foreign_words.h"
 #include "common/formats/word2vec_header.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin {
 namespace {

@@ -2,20 +2,10 @@
 
 #include <unordered_map>
 
+#include "common/text/printable.h"
 #include "common/text/utf8.h"
 
 namespace wordkin {
-namespace {
-
-constexpr std::size_t kExcerptBytes = 40;
-
-bool IsControlCharacter(char character) {
-  const auto byte = static_cast<unsigned char>(character);
-  return byte < 0x20 || byte == 0x7F;
-}
-
-}  // namespace
-
 ForeignWords::ForeignWords(const std::string& path, std::string_view unit,
                            std::size_t expected_count)
     : path_(path), unit_(unit) {
@@ -62,15 +52,6 @@ Error DamagedAt(const std::string& path, std::string_view unit, std::uint64_t po
                 const std::string& reason) {
   return Error(ErrorKind::kDamaged, "cannot read '" + path + "': " + std::string(unit) + " " +
                                         std::to_string(position) + ": " + reason);
-}
-
-std::string QuoteExcerpt(std::string_view text) {
-  const bool is_cut = text.size() > kExcerptBytes;
-  std::string excerpt = RepairUtf8(text.substr(0, kExcerptBytes));
-  for (char& character : excerpt) {
-    if (IsControlCharacter(character)) character = '?';
-  }
-  return "'" + excerpt + (is_cut ? "...'" : "'");
 }
 
 }  // namespace wordkin

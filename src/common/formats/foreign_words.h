@@ -36,8 +36,4 @@ class ForeignWords {
 Error DamagedAt(const std::string& path, std::string_view unit, std::uint64_t position,
                 const std::string& reason);
 
-// The beginning of 'text' in quotes, safe to print: ill-formed bytes and control characters
-// replaced, at most some 40 bytes.
-std::string QuoteExcerpt(std::string_view text);
-
 }  // namespace wordkin

@@ -15,11 +15,11 @@ namespace {
 constexpr std::size_t kRecognizedBytes = 64 * 1024;
 
 constexpr std::array kFormats = {
-    VectorFormat{"word2vec-text", "word2vec text: a word and its values a line", ".txt",
+    VectorFormat{"word2vec-text", "word2vec text: a word and its values a line", ".txt", ".w2v",
                  LooksLikeWord2VecText, ReadWord2VecText, WriteWord2VecText},
     VectorFormat{"word2vec-binary", "word2vec binary: words and little-endian float32", ".bin",
-                 LooksLikeWord2VecBinary, ReadWord2VecBinary, WriteWord2VecBinary},
-    VectorFormat{"fasttext-vec", "fastText's .vec, which is word2vec text", ".vec",
+                 ".bin", LooksLikeWord2VecBinary, ReadWord2VecBinary, WriteWord2VecBinary},
+    VectorFormat{"fasttext-vec", "fastText's .vec, which is word2vec text", ".vec", ".vec",
                  LooksLikeWord2VecText, ReadWord2VecText, WriteWord2VecText},
 };
 
@@ -44,8 +44,9 @@ const VectorFormat* FindVectorFormat(std::string_view name) {
 
 const VectorFormat* VectorFormatForPath(std::string_view path) {
   const auto found =
-      std::find_if(kFormats.begin(), kFormats.end(),
-                   [path](const VectorFormat& format) { return path.ends_with(format.extension); });
+      std::find_if(kFormats.begin(), kFormats.end(), [path](const VectorFormat& format) {
+        return path.ends_with(format.extension) || path.ends_with(format.alias);
+      });
   return found == kFormats.end() ? nullptr : &*found;
 }
 

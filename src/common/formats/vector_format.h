@@ -17,6 +17,7 @@ struct VectorFormat {
   std::string_view name;         // "word2vec-text"
   std::string_view description;  // one line for help
   std::string_view extension;    // ".txt"
+  std::string_view alias;        // another extension; the same when there is none
   bool (*looks_like)(std::string_view first_bytes);
   EmbeddingTable (*read)(const std::string& path);
   // Writes the whole store and commits 'file'. Throws kUsage for a word the format cannot hold.

@@ -15,6 +15,7 @@
 #include "common/formats/word2vec_text.h"
 #include "common/support/error.h"
 #include "common/support/mapped_file.h"
+#include "common/text/printable.h"
 
 namespace wordkin {
 namespace {

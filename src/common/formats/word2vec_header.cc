@@ -5,6 +5,7 @@
 
 #include "common/formats/foreign_words.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin {
 namespace {

@@ -14,6 +14,7 @@
 #include "common/formats/word2vec_header.h"
 #include "common/support/error.h"
 #include "common/support/mapped_file.h"
+#include "common/text/printable.h"
 
 namespace wordkin {
 namespace {

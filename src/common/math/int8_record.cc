@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "common/math/half_float.h"
 #include "common/math/instruction_set.h"
 #include "common/math/int8_scan_kernels.h"
 
@@ -21,7 +22,7 @@ void CopyInt8Record(const ScanPlane& plane, std::size_t row, std::span<std::uint
     const std::size_t count = std::min(ScanPlane::kDimensionsPerGroup, plane.dimension - column);
     std::memcpy(record.data() + column, plane.blocks + plane.Offset(row, column), count);
   }
-  float factor = scan::HalfToFloat(plane.cosine_factors[row]);
+  float factor = HalfToFloat(plane.cosine_factors[row]);
   // Only a damaged plane holds such a factor; heaps must not meet a score that is no number.
   if (!std::isfinite(factor)) factor = 0;
   std::memcpy(record.data() + record.size() - sizeof(factor), &factor, sizeof(factor));

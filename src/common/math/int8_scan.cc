@@ -122,7 +122,7 @@ void BestRows::Offer(std::uint32_t row, float score) {
 }
 
 void BestRows::Prune() {
-  if (rows_.size() < limit_) return;
+  if (limit_ == 0 || rows_.size() < limit_) return;
   const auto last_kept = rows_.begin() + static_cast<std::ptrdiff_t>(limit_ - 1);
   std::nth_element(rows_.begin(), last_kept, rows_.end(), IsBetter);
   threshold_ = last_kept->score;

@@ -56,6 +56,4 @@ std::uint32_t DotAvx512Vnni(const std::uint8_t* record, const std::int8_t* value
                             std::size_t byte_count);
 #endif
 
-float HalfToFloat(std::uint16_t half);
-
 }  // namespace wordkin::scan

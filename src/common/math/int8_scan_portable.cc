@@ -1,6 +1,4 @@
-#include <bit>
-#include <cstring>
-
+#include "common/math/half_float.h"
 #include "common/math/int8_scan_kernels.h"
 
 // Plain C++ for processors without a kernel of their own; written so that compilers vectorise it.
@@ -23,15 +21,6 @@ void AddGroup(const std::uint8_t* bytes, std::uint32_t word, std::uint32_t (&sum
 }
 
 }  // namespace
-
-float HalfToFloat(std::uint16_t half) {
-  const std::uint32_t sign = (half & 0x8000u) << 16;
-  const std::uint32_t magnitude = (half & 0x7FFFu) << 13;
-  // The exponent's bias differs by 112; the product is exact, subnormal halves included.
-  const float scaled = std::bit_cast<float>(magnitude) * 0x1p112f;
-  const std::uint32_t special = magnitude >= 0x0F800000u ? 0x7F800000u : 0;
-  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(scaled) | special | sign);
-}
 
 void ScoreTilePortable(const Tile& tile, const TileQueries& queries, TileScores& result) {
   for (std::size_t block = 0; block < tile.block_count; ++block) {

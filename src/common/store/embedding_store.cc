@@ -157,8 +157,9 @@ void EmbeddingStore::CopyRow(WordId id, std::span<float> row) const {
 void EmbeddingStore::CopyUnitRow(WordId id, std::span<float> row) const {
   CopyStoredRow(id, row);
   if (shape_.precision == Precision::kFloat32) {
-    // Rows of any size, and after damage of any content.
-    if (!std::isfinite(Normalize(row)) && !AllFinite(row)) {
+    // Rows of any size, and after damage of any content: NaN beside zeros has the length 0.
+    const float length = Normalize(row);
+    if ((length == 0 || !std::isfinite(length)) && !AllFinite(row)) {
       throw DamagedSection(path(), SectionKind::kFloatRows, "holds a value that is not finite");
     }
     return;

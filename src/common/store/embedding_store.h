@@ -31,6 +31,8 @@ class EmbeddingStore {
   EmbeddingStore& operator=(EmbeddingStore&& other) noexcept;
 
   const std::string& path() const { return file_.path(); }
+  // Whether the path still names this file, unchanged since it was opened.
+  bool IsCurrent() const { return file_.IsCurrent(); }
   std::size_t size() const { return shape_.row_count; }
   std::size_t dimension() const { return shape_.dimension; }
   Precision precision() const { return shape_.precision; }

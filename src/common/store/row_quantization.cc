@@ -5,7 +5,7 @@
 #include <cfloat>
 #include <cmath>
 
-#include "common/store/half_float.h"
+#include "common/math/half_float.h"
 
 namespace wordkin {
 namespace {

@@ -45,7 +45,9 @@ void CheckMagic(std::span<const std::byte> file, const std::string& path) {
   if (file.empty()) throw Error(ErrorKind::kDamaged, "'" + path + "' is empty, no Wordkin store");
   if (file.size() < kStoreMagic.size() || !IsMagic(file)) {
     throw Error(ErrorKind::kDamaged,
-                "'" + path + "' is not a Wordkin store: its magic, the first 8 bytes, is wrong");
+                "'" + path +
+                    "' is not a Wordkin store: its magic, the first 8 bytes, is wrong (vectors of "
+                    "other tools are made into one by 'wordkin convert')");
   }
 }
 

@@ -7,18 +7,13 @@
 #include "common/store/checksum.h"
 #include "common/store/store_format.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "common/text/utf8.h"
 
 namespace wordkin {
 namespace {
 
 constexpr WordId kEmptySlot = 0xFFFFFFFF;
-constexpr std::size_t kExcerptBytes = 40;
-
-std::string Quote(std::string_view word) {
-  const bool is_cut = word.size() > kExcerptBytes;
-  return "'" + RepairUtf8(word.substr(0, kExcerptBytes)) + (is_cut ? "...'" : "'");
-}
 
 Error BadEntry(std::size_t entry, const std::string& reason) {
   return Error(ErrorKind::kDamaged, "word " + std::to_string(entry) + " " + reason);
@@ -43,11 +38,11 @@ Vocabulary::Vocabulary(const std::vector<Entry>& entries) {
   for (std::size_t id = 0; id < entries.size(); ++id) {
     const std::string& word = entries[id].word;
     if (word.empty()) throw BadEntry(id, "is empty");
-    if (!IsValidUtf8(word)) throw BadEntry(id, Quote(word) + " is not valid UTF-8");
+    if (!IsValidUtf8(word)) throw BadEntry(id, QuoteExcerpt(word) + " is not valid UTF-8");
     std::size_t slot = WordHash(word) & mask;
     for (; slots_[slot] != kEmptySlot; slot = (slot + 1) & mask) {
       if (Word(slots_[slot]) == word) {
-        throw BadEntry(id, Quote(word) + " repeats word " + std::to_string(slots_[slot]));
+        throw BadEntry(id, QuoteExcerpt(word) + " repeats word " + std::to_string(slots_[slot]));
       }
     }
     slots_[slot] = static_cast<WordId>(id);

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -42,6 +41,7 @@ MappedFile::MappedFile(const std::string& path) : path_(path) {
     throw Error(ErrorKind::kInputOutput,
                 attempt + ": it is not a regular file (copy a pipe's content into one first)");
   }
+  identity_ = IdentityOf(status);
   if (status.st_size == 0) return;
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size > PTRDIFF_MAX) throw SystemError(attempt, EFBIG);
@@ -55,12 +55,25 @@ MappedFile::~MappedFile() {
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : path_(std::move(other.path_)), bytes_(std::exchange(other.bytes_, {})) {}
+    : path_(std::move(other.path_)),
+      bytes_(std::exchange(other.bytes_, {})),
+      identity_(other.identity_) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(path_, other.path_);
   std::swap(bytes_, other.bytes_);
+  std::swap(identity_, other.identity_);
   return *this;
+}
+
+bool MappedFile::IsCurrent() const {
+  struct stat status = {};
+  return stat(path_.c_str(), &status) == 0 && IdentityOf(status) == identity_;
+}
+
+MappedFile::Identity MappedFile::IdentityOf(const struct stat& status) {
+  return {status.st_dev, status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+          status.st_size};
 }
 
 }  // namespace wordkin

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -18,10 +21,24 @@ class MappedFile {
 
   std::span<const std::byte> bytes() const { return bytes_; }
   const std::string& path() const { return path_; }
+  // Whether the path still names this very file, unchanged since it was opened.
+  bool IsCurrent() const;
 
  private:
+  // What tells a file from another, and from itself after a change.
+  struct Identity {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::int64_t modified_seconds = 0;
+    std::int64_t modified_nanoseconds = 0;
+    std::int64_t size = 0;
+    bool operator==(const Identity&) const = default;
+  };
+  static Identity IdentityOf(const struct stat& status);
+
   std::string path_;
   std::span<const std::byte> bytes_;
+  Identity identity_;
 };
 
 }  // namespace wordkin

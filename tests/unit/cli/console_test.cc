@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <time.h>
+
+#include <chrono>
+#include <thread>
 
 #include "cli/event_log.h"
 #include "common/support/error.h"
@@ -43,6 +47,45 @@ TEST(Console, ThrowsWhenResultsCannotBeWritten) {
   EXPECT_THROW(console.Flush(), Error);
   EXPECT_NO_THROW(console.Complain("nobody hears it"));
   ::close(full);
+}
+
+TEST(Console, ANoteLeavesItToTheNextFlushToSayThatResultsAreLost) {
+  ::signal(SIGPIPE, SIG_IGN);
+  PipeConsole pipes;
+  pipes.output.CloseReader();
+  pipes.console.Write("a");
+  EXPECT_NO_THROW(pipes.console.Note("note"));
+  EXPECT_EQ(pipes.error.Take(), "note\n");
+  EXPECT_THROW(pipes.console.Flush(), ClosedPipe);
+  EXPECT_NO_THROW(pipes.console.Flush());
+}
+
+TEST(Console, NotesAndComplaintsHoldNoControlCharacters) {
+  PipeConsole pipes;
+  pipes.console.Note("a \x1b[2J\nb");
+  pipes.console.Complain("cannot open '\x1b]0;x'");
+  EXPECT_EQ(pipes.error.Take(), "a \\u{1b}[2J\nb\nwordkin: cannot open '\\u{1b}]0;x'\n");
+}
+
+double ProcessorSeconds() {
+  timespec time = {};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+TEST(Console, SleepsWhileANonBlockingStreamIsFull) {
+  PipeConsole pipes;
+  const std::string text(1 << 20, 'a');
+  std::size_t taken = 0;
+  std::jthread reader([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    while (taken < text.size()) taken += pipes.output.Take().size();
+  });
+  const double before = ProcessorSeconds();
+  pipes.console.Write(text);
+  EXPECT_LT(ProcessorSeconds() - before, 0.15);
+  reader.join();
+  EXPECT_EQ(taken, text.size());
 }
 
 TEST(Console, ShowsColoursOnlyWhenAsked) {

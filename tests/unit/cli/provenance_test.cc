@@ -25,6 +25,17 @@ TEST(TrainingOptionsJson, HoldsTheGradientForCbowOnly) {
   EXPECT_EQ(TrainingOptionsJson(request)["cbow_gradient"], "original");
 }
 
+TEST(CorpusJson, NamesAThousandFilesAndCountsThemAll) {
+  TrainingRequest request;
+  request.corpus_paths = {"a.txt", "b.txt"};
+  const train::EncodedCorpus corpus;
+  EXPECT_EQ(CorpusJson(request, corpus)["files"], Json({"a.txt", "b.txt"}));
+  request.corpus_paths.assign(100'000, "c.txt");
+  const Json json = CorpusJson(request, corpus);
+  EXPECT_EQ(json["files"].size(), 1'000u);
+  EXPECT_EQ(json["file_count"], 100'000);
+}
+
 TEST(TrainingProvenance, DoesNotDependOnTimeWhenTheDateIsFixed) {
   ::setenv("SOURCE_DATE_EPOCH", "0", 1);
   TrainingRequest request;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "cli/command_table.h"
+#include "cli/numbers.h"
 #include "common/support/error.h"
 #include "train/trainer.h"
 
@@ -63,6 +64,12 @@ TEST(TrainingRequest, TheTableHasTheDefaultsOfTheTrainer) {
   EXPECT_EQ(arguments.Integer("seed"), defaults.seed);
   EXPECT_EQ(arguments.Integer("min-count"), train::CorpusOptions().min_count);
   EXPECT_EQ(arguments.Integer("max-vocabulary"), train::CorpusOptions().max_vocabulary);
+}
+
+TEST(TrainingRequest, TheTableTellsTheDefaultLearningRateOfEachModel) {
+  EXPECT_EQ(TrainOption("learning-rate").default_value,
+            ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram)) + ", cbow " +
+                ShortNumber(train::DefaultLearningRate(train::Model::kCbow)));
 }
 
 TEST(TrainingRequest, ARunThatCannotFitIntoMemoryIsRefused) {

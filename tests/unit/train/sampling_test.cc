@@ -63,6 +63,22 @@ TEST(NegativeSampler, PartsShareNoWordAndWeighNearlyTheSame) {
   EXPECT_NEAR(from_parts, from_whole, 0.02 * from_whole);
 }
 
+TEST(NegativeSampler, MakesFewerPartsWhereOneWordWouldFillItsOwn) {
+  std::vector<std::uint64_t> counts = {1'000'000'000};
+  counts.resize(10'000, 5);
+  const NegativeSampler sampler(MakeVocabulary(counts), 8);
+  EXPECT_EQ(sampler.partition_count(), 1u);
+}
+
+TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
+  const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), 1);
+  Random random(8);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(sampler.DrawOther(0, 0, random), 1u);
+    EXPECT_EQ(sampler.DrawOther(1, 0, random), 0u);
+  }
+}
+
 TEST(NegativeSampler, DrawsWordsWithoutCounts) {
   const NegativeSampler sampler(MakeVocabulary({0, 0, 0}), 1);
   Random random(5);

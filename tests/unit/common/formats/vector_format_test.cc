@@ -16,6 +16,7 @@ TEST_F(VectorFormatTable, FindsFormatsByNameAndByExtension) {
     EXPECT_EQ(FindVectorFormat(format.name), &format);
     EXPECT_EQ(VectorFormatForPath("folder.x/v" + std::string(format.extension)), &format);
   }
+  EXPECT_EQ(VectorFormatForPath("v.w2v"), FindVectorFormat("word2vec-text"));
   EXPECT_EQ(FindVectorFormat("word2vec"), nullptr);
   EXPECT_EQ(VectorFormatForPath("v.kin"), nullptr);
   EXPECT_EQ(VectorFormatForPath("txt"), nullptr);

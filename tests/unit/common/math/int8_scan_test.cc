@@ -99,6 +99,12 @@ TEST_P(Int8Scan, FindsTheBestRowsThatASortFinds) {
   }
 }
 
+TEST(BestRows, KeepsNoneWhenNoneAreWanted) {
+  BestRows best(0);
+  best.Offer(3, 1);
+  EXPECT_TRUE(best.Take().empty());
+}
+
 TEST_P(Int8Scan, PrefersLowerRowsAmongEqualScores) {
   OwnedPlane rows(2000, 4);
   for (std::size_t row = 0; row < 2000; ++row) rows.Set(row, 0, row % 2 == 0 ? 5 : 9);

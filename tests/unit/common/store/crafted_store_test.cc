@@ -390,6 +390,21 @@ TEST_F(CraftedStore, IsRefusedByVerifyForItsRows) {
   }
 }
 
+// Its length comes out as 0, as if the row were zero.
+TEST(EmbeddingStoreRows, RefuseNoNumberAmongZeros) {
+  const TemporaryFolder folder;
+  EmbeddingTable table = MakeTable(2, 3);
+  for (float& value : table.rows.Row(0)) value = 0;
+  WriteTable(folder.PathOf("v.kin"), table, Precision::kFloat32);
+  StoreSurgery surgery(ReadBytes(folder.PathOf("v.kin")));
+  surgery.SetContent(SectionKind::kFloatRows, 4, std::numeric_limits<float>::quiet_NaN());
+  surgery.Repair();
+  WriteBytes(folder.PathOf("v.kin"), surgery.bytes());
+  const EmbeddingStore store(folder.PathOf("v.kin"));
+  EXPECT_THAT(Refusal([&] { UnitRowOf(store, 0); }),
+              HasSubstr("section float-rows holds a value that is not finite"));
+}
+
 TEST_F(CraftedStore, IsRefusedByVerifyForItsMetadataAndPadding) {
   EXPECT_THAT(VerifyRefusalAfter([](StoreSurgery& surgery) {
                 surgery.SetContent(SectionKind::kMetadata, 3, '\xFF');

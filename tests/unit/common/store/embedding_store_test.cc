@@ -10,7 +10,7 @@
 #include <limits>
 #include <thread>
 
-#include "common/store/half_float.h"
+#include "common/math/half_float.h"
 #include "tests/unit/common/store/store_surgery.h"
 #include "tests/unit/common/store/store_testing.h"
 
@@ -190,7 +190,9 @@ TEST(EmbeddingStore, RefusesFilesThatAreNoStores) {
   EXPECT_EQ(OpeningRefusal(path), "'" + path + "' is empty, no Wordkin store");
   WriteText(path, "the 0.1 0.2\nof 0.3 0.4\n");
   EXPECT_EQ(OpeningRefusal(path),
-            "'" + path + "' is not a Wordkin store: its magic, the first 8 bytes, is wrong");
+            "'" + path +
+                "' is not a Wordkin store: its magic, the first 8 bytes, is wrong (vectors of "
+                "other tools are made into one by 'wordkin convert')");
   WriteText(path, "\x89KIN\r\n\x1a\n");
   EXPECT_THAT(OpeningRefusal(path), HasSubstr("cut off in the header"));
 }

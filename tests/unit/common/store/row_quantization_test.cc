@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "common/store/half_float.h"
+#include "common/math/half_float.h"
 #include "common/support/random.h"
 
 namespace wordkin {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cstdio>
 #include <utility>
 
 #include "common/support/error.h"
@@ -39,6 +40,18 @@ TEST(MappedFile, IsEmptyForAnEmptyFile) {
   const TemporaryFolder folder;
   WriteText(folder.PathOf("file"), "");
   EXPECT_TRUE(MappedFile(folder.PathOf("file")).bytes().empty());
+}
+
+TEST(MappedFile, KnowsWhetherItsPathStillNamesIt) {
+  const TemporaryFolder folder;
+  WriteText(folder.PathOf("file"), "first");
+  const MappedFile file(folder.PathOf("file"));
+  EXPECT_TRUE(file.IsCurrent());
+  WriteText(folder.PathOf("other"), "first");
+  ASSERT_EQ(std::rename(folder.PathOf("other").c_str(), folder.PathOf("file").c_str()), 0);
+  EXPECT_FALSE(file.IsCurrent());
+  ASSERT_EQ(std::remove(folder.PathOf("file").c_str()), 0);
+  EXPECT_FALSE(file.IsCurrent());
 }
 
 TEST(MappedFile, KeepsItsBytesWhenMoved) {

@@ -1,4 +1,4 @@
-#include "common/store/half_float.h"
+#include "common/math/half_float.h"
 
 #include <bit>
 
@@ -34,18 +34,6 @@ std::uint16_t FloatToHalf(float value) {
     half = (rebiased + 0xFFF + is_odd) >> kMantissaShift;
   }
   return static_cast<std::uint16_t>(sign | half);
-}
-
-float HalfToFloat(std::uint16_t half) {
-  const std::uint32_t sign = std::uint32_t{half} << 16 & 0x80000000;
-  const std::uint32_t exponent = half >> 10 & 0x1F;
-  const std::uint32_t mantissa = half & 0x3FF;
-  if (exponent == 0) {
-    const float magnitude = static_cast<float>(mantissa) * 0x1p-24f;
-    return std::bit_cast<float>(sign | std::bit_cast<std::uint32_t>(magnitude));
-  }
-  const std::uint32_t float_exponent = exponent == 0x1F ? 0xFF : exponent + kBiasDifference;
-  return std::bit_cast<float>(sign | float_exponent << 23 | mantissa << kMantissaShift);
 }
 
 }  // namespace wordkin

@@ -1,4 +1,4 @@
-#include "common/store/half_float.h"
+#include "common/math/half_float.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,19 @@
+#include "cli/shared_choices.h"
+
+namespace wordkin::cli {
+
+Precision ChosenPrecision(const Arguments& arguments) {
+  return arguments.Choose<Precision>("store",
+                                     {{PrecisionName(Precision::kTwoPlane), Precision::kTwoPlane},
+                                      {PrecisionName(Precision::kInt8), Precision::kInt8},
+                                      {PrecisionName(Precision::kFloat32), Precision::kFloat32}});
+}
+
+query::AnalogyMethod ChosenMethod(const Arguments& arguments) {
+  return arguments.Choose<query::AnalogyMethod>("method",
+                                                {{"add", query::AnalogyMethod::kAdd},
+                                                 {"multiply", query::AnalogyMethod::kMultiply},
+                                                 {"direction", query::AnalogyMethod::kDirection}});
+}
+
+}  // namespace wordkin::cli

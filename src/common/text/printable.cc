@@ -1,0 +1,50 @@
+#include "common/text/printable.h"
+
+#include <cstddef>
+
+#include "common/text/utf8.h"
+
+namespace wordkin {
+namespace {
+
+constexpr std::size_t kExcerptBytes = 40;
+
+bool IsControlCharacter(char32_t code_point) {
+  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+// Both are below 256.
+std::string TwoHexDigits(char32_t number) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  return {kDigits[number / 16], kDigits[number % 16]};
+}
+
+}  // namespace
+
+std::string Printable(std::string_view text, std::string_view kept) {
+  std::string printable;
+  printable.reserve(text.size());
+  while (!text.empty()) {
+    const DecodedCodePoint decoded = DecodeUtf8(text);
+    const std::string_view bytes = text.substr(0, decoded.length);
+    if (!decoded.valid) {
+      for (const char byte : bytes) {
+        printable += "\\x" + TwoHexDigits(static_cast<unsigned char>(byte));
+      }
+    } else if (IsControlCharacter(decoded.code_point) &&
+               kept.find(bytes) == std::string_view::npos) {
+      printable += "\\u{" + TwoHexDigits(decoded.code_point) + "}";
+    } else {
+      printable += bytes;
+    }
+    text.remove_prefix(decoded.length);
+  }
+  return printable;
+}
+
+std::string QuoteExcerpt(std::string_view text) {
+  const bool is_cut = text.size() > kExcerptBytes;
+  return "'" + Printable(RepairUtf8(text.substr(0, kExcerptBytes))) + (is_cut ? "...'" : "'");
+}
+
+}  // namespace wordkin
