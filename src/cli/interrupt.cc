@@ -32,11 +32,14 @@ InterruptGuard::InterruptGuard() {
   ::sigemptyset(&action.sa_mask);
   Install(SIGINT, action, earlier_interrupt_);
   Install(SIGTERM, action, earlier_terminate_);
+  // A terminal that closes: what was learnt is kept, as on Ctrl-C.
+  Install(SIGHUP, action, earlier_hang_up_);
 }
 
 InterruptGuard::~InterruptGuard() {
   ::sigaction(SIGINT, &earlier_interrupt_, nullptr);
   ::sigaction(SIGTERM, &earlier_terminate_, nullptr);
+  ::sigaction(SIGHUP, &earlier_hang_up_, nullptr);
 }
 
 const std::atomic<bool>& InterruptGuard::stop() const { return stop_requested; }

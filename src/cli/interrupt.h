@@ -6,8 +6,8 @@
 
 namespace wordkin::cli {
 
-// While it lives, Ctrl-C (SIGINT) and SIGTERM set stop(); a second one ends the program at once
-// with exit code 130. A signal that the caller had ignored stays ignored. One at a time.
+// While it lives, Ctrl-C (SIGINT), SIGTERM and SIGHUP set stop(); a second one ends the program
+// at once with exit code 130. A signal that the caller had ignored stays ignored. One at a time.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -20,6 +20,7 @@ class InterruptGuard {
  private:
   struct sigaction earlier_interrupt_;
   struct sigaction earlier_terminate_;
+  struct sigaction earlier_hang_up_;
 };
 
 }  // namespace wordkin::cli

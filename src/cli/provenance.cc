@@ -66,6 +66,7 @@ Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corp
   json["kept_words"] = corpus.kept_word_count;
   json["vocabulary"] = corpus.vocabulary.size();
   json["byte_order_marks"] = corpus.notes.byte_order_marks;
+  json["carriage_returns"] = corpus.notes.carriage_returns;
   json["nul_bytes"] = corpus.notes.nul_bytes;
   json["invalid_utf8"] = corpus.notes.invalid_utf8;
   json["long_words"] = corpus.notes.long_words;
@@ -100,6 +101,7 @@ std::string DescribeNotes(const CorpusNotes& notes) {
         (text.empty() ? "" : "; ") + Counted(count, singular, plural) + " " + std::string(outcome);
   };
   add(notes.byte_order_marks, "byte order mark", "byte order marks", "removed");
+  add(notes.carriage_returns, "carriage return", "carriage returns", "taken as line ends");
   add(notes.nul_bytes, "NUL byte", "NUL bytes", "taken as white space");
   add(notes.invalid_utf8, "invalid UTF-8 sequence", "invalid UTF-8 sequences",
       "replaced by U+FFFD");

@@ -178,6 +178,7 @@ std::size_t WordSplitter::TakeAsciiSeparator(std::string_view text, std::size_t 
   const ByteKind kind = KindAt(text, begin);
   if (kind == ByteKind::kLineEnd) {
     sink.OnLineEnd();
+    if (text[begin] == '\r') ++notes_.carriage_returns;
     const bool is_crlf = text[begin] == '\r' && begin + 1 < text.size() && text[begin + 1] == '\n';
     return begin + (is_crlf ? 2 : 1);
   }

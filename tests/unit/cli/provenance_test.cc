@@ -12,10 +12,12 @@ TEST(DescribeNotes, TellsWhatWasDoneWithEachOddity) {
   notes.byte_order_marks = 3;
   notes.nul_bytes = 1;
   notes.invalid_utf8 = 1200;
+  notes.carriage_returns = 40;
   notes.long_words = 2;
   EXPECT_EQ(DescribeNotes(notes),
-            "3 byte order marks removed; 1 NUL byte taken as white space; 1,200 invalid UTF-8 "
-            "sequences replaced by U+FFFD; 2 words longer than 1,024 bytes left out");
+            "3 byte order marks removed; 40 carriage returns taken as line ends; 1 NUL byte taken "
+            "as white space; 1,200 invalid UTF-8 sequences replaced by U+FFFD; 2 words longer than "
+            "1,024 bytes left out");
 }
 
 TEST(TrainingOptionsJson, HoldsTheGradientForCbowOnly) {

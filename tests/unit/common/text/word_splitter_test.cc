@@ -39,6 +39,10 @@ TEST(WhitespaceSplitter, EndsALineOnceWhateverTheSystem) {
       ElementsAre("a", "\n", "b", "\n", "c", "\n", "d", "\n", "e", "\n", "f", "\n", "\n", "g"));
 }
 
+TEST(WhitespaceSplitter, CountsCarriageReturnsOnce) {
+  EXPECT_EQ(Split("a\r\nb\rc\nd", TokenizerKind::kWhitespace).notes.carriage_returns, 2u);
+}
+
 TEST(WhitespaceSplitter, TakesNulForWhiteSpaceAndCountsIt) {
   const SplitText split = Split(std::string_view("a\0b\0\0", 5), TokenizerKind::kWhitespace);
   EXPECT_THAT(split.words, ElementsAre("a", "b"));
@@ -142,6 +146,7 @@ TEST(WordsSplitter, EndsLinesAndCountsNulAndMarksAsTheOther) {
                                                  12),
                                 TokenizerKind::kWords);
   EXPECT_THAT(split.words, ElementsAre("a", "\n", "b", "c", "\n"));
+  EXPECT_EQ(split.notes.carriage_returns, 1u);
   EXPECT_EQ(split.notes.nul_bytes, 1u);
   EXPECT_EQ(split.notes.byte_order_marks, 1u);
 }
