@@ -9,7 +9,7 @@
 #include "tests/unit/common/support/temporary_folder.h"
 #include "tests/unit/common/text/compressed.h"
 #include "tests/unit/common/text/recorded_words.h"
-#include "train/encoded_corpus.h"
+#include "train/corpus/encoded_corpus.h"
 
 namespace wordkin::train {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "common/math/instruction_set.h"
-#include "train/id_sequence.h"
-#include "train/objective.h"
+#include "train/corpus/id_sequence.h"
+#include "train/prediction/objective.h"
 
 namespace wordkin::train {
 namespace {

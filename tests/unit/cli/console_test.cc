@@ -7,7 +7,7 @@
 #include <chrono>
 #include <thread>
 
-#include "cli/event_log.h"
+#include "cli/training/event_log.h"
 #include "common/support/error.h"
 #include "tests/unit/cli/pipe_console.h"
 

@@ -1,0 +1,281 @@
+// The arithmetic of negative sampling for one centre word, compiled once per instruction set:
+// included by each objective's .cc between foreach_target.h and its own code.
+
+#if defined(WORDKIN_TRAIN_TRAINING_KERNELS_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef WORDKIN_TRAIN_TRAINING_KERNELS_INL_H_
+#undef WORDKIN_TRAIN_TRAINING_KERNELS_INL_H_
+#else
+#define WORDKIN_TRAIN_TRAINING_KERNELS_INL_H_
+#endif
+
+#include <hwy/cache_control.h>
+#include <hwy/contrib/math/math-inl.h>
+#include <hwy/highway.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include "common/math/aligned_matrix.h"
+#include "train/prediction/objective.h"
+
+// Threads read and write the same rows without locks, on purpose (objective.h): ThreadSanitizer is
+// told to look away from here to the end, and from each objective's own kernels.
+#ifndef WORDKIN_BEGIN_RACES_ON_PURPOSE
+#if defined(__clang__)
+#define WORDKIN_BEGIN_RACES_ON_PURPOSE \
+  _Pragma("clang attribute push(__attribute__((no_sanitize(\"thread\"))), apply_to = function)")
+#define WORDKIN_END_RACES_ON_PURPOSE _Pragma("clang attribute pop")
+#else
+#define WORDKIN_BEGIN_RACES_ON_PURPOSE
+#define WORDKIN_END_RACES_ON_PURPOSE
+#endif
+#endif
+
+WORDKIN_BEGIN_RACES_ON_PURPOSE
+HWY_BEFORE_NAMESPACE();
+namespace wordkin::train {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Rows are padded to whole lines of 16 floats, so a capped tag divides them on every target.
+using FloatTag = hn::CappedTag<float, 16>;
+using FloatVector = hn::Vec<FloatTag>;
+inline constexpr std::size_t kLanes = hn::MaxLanes(FloatTag());
+
+// Output rows handled together: the centre and five negatives, the field's usual number.
+inline constexpr int kOutputTile = 6;
+// Input rows whose dot products are kept in registers at once; 24 of AVX-512's 32, 12 of 16.
+inline constexpr int kInputTile = 4;
+inline constexpr int kInputStep = HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM ? 4 : 2;
+
+#if HWY_TARGET == HWY_SCALAR
+
+HWY_INLINE void StoreSumsOfLanes(FloatVector a, FloatVector b, FloatVector c, FloatVector d,
+                                 float* sums) {
+  sums[0] = hn::GetLane(a);
+  sums[1] = hn::GetLane(b);
+  sums[2] = hn::GetLane(c);
+  sums[3] = hn::GetLane(d);
+}
+
+#else
+
+// Adds the 128-bit blocks of a vector.
+template <class Tag>
+HWY_INLINE hn::Vec<hn::FixedTag<float, 4> > SumOfBlocks(Tag, hn::Vec<Tag> vector) {
+  if constexpr (hn::MaxLanes(Tag()) == 4) {
+    return vector;
+  } else {
+    const hn::Half<Tag> half;
+    return SumOfBlocks(half, hn::Add(hn::LowerHalf(half, vector), hn::UpperHalf(half, vector)));
+  }
+}
+
+// Stores the sums of the lanes of four vectors: two rounds of pairwise merging cost 9
+// instructions, where four separate sums would cost 32.
+HWY_INLINE void StoreSumsOfLanes(FloatVector a, FloatVector b, FloatVector c, FloatVector d,
+                                 float* sums) {
+  const FloatTag tag;
+  const hn::Repartition<std::uint64_t, FloatTag> pairs;
+  const auto ab =
+      hn::BitCast(pairs, hn::Add(hn::InterleaveLower(tag, a, b), hn::InterleaveUpper(tag, a, b)));
+  const auto cd =
+      hn::BitCast(pairs, hn::Add(hn::InterleaveLower(tag, c, d), hn::InterleaveUpper(tag, c, d)));
+  const auto abcd = hn::Add(hn::BitCast(tag, hn::InterleaveLower(pairs, ab, cd)),
+                            hn::BitCast(tag, hn::InterleaveUpper(pairs, ab, cd)));
+  hn::StoreU(SumOfBlocks(tag, abcd), hn::FixedTag<float, 4>(), sums);
+}
+
+#endif  // HWY_TARGET
+
+// scores[o * score_stride + i] = inputs[i] . outputs[o] for kOutputs rows and kInputs (1 to 4)
+// inputs.
+template <int kOutputs, int kInputs>
+HWY_INLINE void ScoreTile(const float* const* inputs, const float* const* outputs,
+                          std::size_t stride, float* scores, std::size_t score_stride) {
+  const FloatTag tag;
+  FloatVector sums[kOutputs][kInputs];
+  HWY_UNROLL(6)
+  for (int o = 0; o < kOutputs; ++o) {
+    HWY_UNROLL(4)
+    for (int i = 0; i < kInputs; ++i) sums[o][i] = hn::Zero(tag);
+  }
+  for (std::size_t column = 0; column < stride; column += kLanes) {
+    FloatVector input[kInputs];
+    HWY_UNROLL(4)
+    for (int i = 0; i < kInputs; ++i) input[i] = hn::Load(tag, inputs[i] + column);
+    HWY_UNROLL(6)
+    for (int o = 0; o < kOutputs; ++o) {
+      const FloatVector output = hn::Load(tag, outputs[o] + column);
+      HWY_UNROLL(4)
+      for (int i = 0; i < kInputs; ++i) sums[o][i] = hn::MulAdd(input[i], output, sums[o][i]);
+    }
+  }
+  HWY_UNROLL(6)
+  for (int o = 0; o < kOutputs; ++o) {
+    float four[4];
+    StoreSumsOfLanes(sums[o][0], sums[o][kInputs > 1 ? 1 : 0], sums[o][kInputs > 2 ? 2 : 0],
+                     sums[o][kInputs > 3 ? 3 : 0], four);
+    HWY_UNROLL(4)
+    for (int i = 0; i < kInputs; ++i) scores[o * score_stride + i] = four[i];
+  }
+}
+
+// Turns scores into steps: step = learning_rate * (label - sigmoid(score)), label 1 for the first
+// 'positive_count' of 'count', 0 for the others. 'scores' has room up to a multiple of kLanes.
+HWY_INLINE void StepsFromScores(float* scores, std::size_t positive_count, std::size_t count,
+                                float learning_rate) {
+  const FloatTag tag;
+  const FloatVector one = hn::Set(tag, 1.0f);
+  const FloatVector rate = hn::Set(tag, learning_rate);
+  // Beyond 30 the sigmoid is 0 or 1 to float32's last digit; the bound keeps exp in its range.
+  const FloatVector bound = hn::Set(tag, 30.0f);
+  for (std::size_t i = 0; i < count; i += kLanes) {
+    const FloatVector score = hn::Clamp(hn::LoadU(tag, scores + i), hn::Neg(bound), bound);
+    const FloatVector sigmoid = hn::Div(one, hn::Add(one, hn::Exp(tag, hn::Neg(score))));
+    const auto positive = hn::FirstN(tag, i < positive_count ? positive_count - i : 0);
+    hn::StoreU(hn::Mul(rate, hn::Sub(hn::IfThenElseZero(positive, one), sigmoid)), tag, scores + i);
+  }
+}
+
+// Adds the loss of every (input, output) pair, in nats, to 'loss'.
+HWY_INLINE void AddLoss(const float* scores, std::size_t score_stride, std::size_t input_count,
+                        int output_count, bool first_is_positive, LossSample& loss) {
+  for (int o = 0; o < output_count; ++o) {
+    for (std::size_t i = 0; i < input_count; ++i) {
+      const double score = scores[o * score_stride + i];
+      loss.sum += std::log1p(std::exp(o == 0 && first_is_positive ? -score : score));
+    }
+  }
+  if (first_is_positive) loss.pair_count += input_count;
+}
+
+// outputs[o] += sum over i of steps[o][i] * inputs[i], and inputs[i] += sum over o of steps[o][i] *
+// outputs[o], both from the values before; meanwhile fetches rows for later. Of an output row that
+// stands in the tile twice the last copy's sum stays.
+template <int kOutputs>
+HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs,
+                           std::size_t stride, const float* steps, std::size_t score_stride,
+                           std::span<const float* const> rows_to_come) {
+  const FloatTag tag;
+  for (std::size_t column = 0; column < stride; column += kLanes) {
+    if (column % AlignedMatrix::kFloatsPerLine == 0) {
+      // Spread over the columns: all at once would fill the line buffers and stall the loads.
+      for (const float* const row : rows_to_come) hwy::Prefetch(row + column);
+    }
+    FloatVector old_output[kOutputs];
+    FloatVector new_output[kOutputs];
+    HWY_UNROLL(6)
+    for (int o = 0; o < kOutputs; ++o) {
+      old_output[o] = hn::Load(tag, outputs[o] + column);
+      new_output[o] = old_output[o];
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const FloatVector input = hn::Load(tag, inputs[i] + column);
+      // Two chains of additions, half the latency of one.
+      FloatVector even = input;
+      FloatVector odd = hn::Zero(tag);
+      HWY_UNROLL(6)
+      for (int o = 0; o < kOutputs; ++o) {
+        const FloatVector step = hn::Set(tag, steps[o * score_stride + i]);
+        FloatVector& half = o % 2 == 0 ? even : odd;
+        half = hn::MulAdd(step, old_output[o], half);
+        new_output[o] = hn::MulAdd(step, input, new_output[o]);
+      }
+      hn::Store(hn::Add(even, odd), tag, inputs[i] + column);
+    }
+    HWY_UNROLL(6)
+    for (int o = 0; o < kOutputs; ++o) hn::Store(new_output[o], tag, outputs[o] + column);
+  }
+}
+
+// Room for the scores of a tile with 'input_count' inputs.
+inline std::size_t ScoreBufferSize(std::size_t input_count) {
+  return kOutputTile * (input_count + kInputTile) + kLanes;
+}
+
+struct TileStep {
+  std::size_t stride;
+  float learning_rate;
+  float* scores;     // ScoreBufferSize floats
+  LossSample* loss;  // nullptr: not sampled
+};
+
+// Trains kOutputs output rows, the first of them the centre's when 'has_centre', on all inputs.
+template <int kOutputs>
+HWY_INLINE void TrainTile(std::span<float* const> inputs, float* const* outputs, bool has_centre,
+                          std::span<const float* const> rows_to_come, const TileStep& step) {
+  const std::size_t score_stride = (inputs.size() + kInputTile - 1) / kInputTile * kInputTile;
+  std::size_t i = 0;
+  const auto score = [&](auto input_count) {
+    ScoreTile<kOutputs, input_count()>(inputs.data() + i, outputs, step.stride, step.scores + i,
+                                       score_stride);
+  };
+  for (; i + kInputStep <= inputs.size(); i += kInputStep) {
+    score(std::integral_constant<int, kInputStep>());
+  }
+  switch (inputs.size() - i) {
+    case 1:
+      score(std::integral_constant<int, 1>());
+      break;
+    case 2:
+      score(std::integral_constant<int, 2>());
+      break;
+    case 3:
+      score(std::integral_constant<int, 3>());
+      break;
+    default:
+      break;
+  }
+  if (step.loss != nullptr) {
+    AddLoss(step.scores, score_stride, inputs.size(), kOutputs, has_centre, *step.loss);
+  }
+  StepsFromScores(step.scores, has_centre ? score_stride : 0, kOutputs * score_stride,
+                  step.learning_rate);
+  UpdateTile<kOutputs>(inputs, outputs, step.stride, step.scores, score_stride, rows_to_come);
+}
+
+// Trains all output rows, the centre's first, tile by tile, on all inputs.
+HWY_INLINE void TrainOutputs(std::span<float* const> inputs, std::span<float* const> outputs,
+                             std::span<const float* const> rows_to_come, const TileStep& step) {
+  bool has_centre = true;
+  while (!outputs.empty()) {
+    const auto train = [&](auto count) {
+      TrainTile<count()>(inputs, outputs.data(), has_centre, rows_to_come, step);
+      outputs = outputs.subspan(count());
+    };
+    switch (outputs.size()) {
+      case 1:
+        train(std::integral_constant<int, 1>());
+        break;
+      case 2:
+        train(std::integral_constant<int, 2>());
+        break;
+      case 3:
+        train(std::integral_constant<int, 3>());
+        break;
+      case 4:
+        train(std::integral_constant<int, 4>());
+        break;
+      case 5:
+        train(std::integral_constant<int, 5>());
+        break;
+      default:
+        train(std::integral_constant<int, kOutputTile>());
+        break;
+    }
+    has_centre = false;
+    rows_to_come = {};
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace wordkin::train
+HWY_AFTER_NAMESPACE();
+WORDKIN_END_RACES_ON_PURPOSE
+
+#endif  // per-target include guard

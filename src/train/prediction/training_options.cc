@@ -1,0 +1,36 @@
+#include "train/prediction/training_options.h"
+
+#include <cmath>
+#include <string>
+
+#include "common/support/error.h"
+
+namespace wordkin::train {
+namespace {
+
+void CheckRange(const char* option, double value, double low, double high) {
+  if (value >= low && value <= high) return;  // false for NaN
+  const auto text = [](double number) {
+    std::string digits = std::to_string(number);
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+    return digits;
+  };
+  throw Error(ErrorKind::kUsage, std::string(option) + " must be from " + text(low) + " to " +
+                                     text(high) + ", not " + text(value));
+}
+
+}  // namespace
+
+void CheckTrainingOptions(const TrainingOptions& options) {
+  CheckRange("--dimension", static_cast<double>(options.dimension), 1, 10000);
+  CheckRange("--window", options.window_radius, 1, 1000);
+  CheckRange("--negative", options.negative_count, 1, 1000);
+  CheckRange("--subsample", options.subsample_threshold, 0, 1);
+  CheckRange("--epochs", options.epoch_count, 1, 100000);
+  // Bounds as float32 holds them, so that the bounds themselves are allowed.
+  CheckRange("--learning-rate", options.learning_rate, 1e-6f, 10);
+  CheckRange("--threads", options.thread_count, 1, 1024);
+}
+
+}  // namespace wordkin::train

@@ -1,0 +1,111 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "train/prediction/negative_sampler.h"
+#include "train/prediction/subsampler.h"
+
+namespace wordkin::train {
+namespace {
+
+Vocabulary MakeVocabulary(const std::vector<std::uint64_t>& counts) {
+  std::vector<Vocabulary::Entry> entries;
+  for (const std::uint64_t count : counts) {
+    entries.push_back({"w" + std::to_string(entries.size()), count});
+  }
+  return Vocabulary(entries);
+}
+
+TEST(NegativeSampler, DrawsByCountToThePowerOfThreeQuarters) {
+  const std::vector<std::uint64_t> counts = {10000, 1000, 500, 100, 10, 1};
+  const NegativeSampler sampler(MakeVocabulary(counts), 1);
+  double total = 0;
+  for (const auto count : counts) total += std::pow(count, 0.75);
+  Random random(3);
+  constexpr int kDraws = 1'000'000;
+  std::vector<int> drawn(counts.size());
+  for (int i = 0; i < kDraws; ++i) ++drawn[sampler.Draw(0, random)];
+  for (std::size_t word = 0; word < counts.size(); ++word) {
+    const double expected = kDraws * std::pow(counts[word], 0.75) / total;
+    EXPECT_NEAR(drawn[word], expected, 5 * std::sqrt(expected)) << word;
+  }
+}
+
+TEST(NegativeSampler, PartsShareNoWordAndWeighNearlyTheSame) {
+  std::vector<std::uint64_t> counts;
+  for (int rank = 1; rank <= 20000; ++rank) counts.push_back(1'000'000 / rank + 5);
+  const Vocabulary vocabulary = MakeVocabulary(counts);
+  const NegativeSampler sampler(vocabulary, 4);
+  ASSERT_EQ(sampler.partition_count(), 4u);
+  Random random(4);
+  std::vector<std::set<WordId>> words(4);
+  for (std::size_t part = 0; part < 4; ++part) {
+    for (int i = 0; i < 400'000; ++i) words[part].insert(sampler.Draw(part, random));
+  }
+  std::set<WordId> all;
+  std::size_t total = 0;
+  for (const auto& part : words) {
+    all.insert(part.begin(), part.end());
+    total += part.size();
+  }
+  EXPECT_EQ(all.size(), total);  // no word in two parts
+  EXPECT_GT(total, 19'900u);     // and every word in one
+  // A word that several parts could hold is drawn, over all parts, as often as from one part.
+  const NegativeSampler whole(vocabulary, 1);
+  int from_parts = 0, from_whole = 0;
+  for (int i = 0; i < 400'000; ++i) {
+    from_parts += sampler.Draw(i % 4, random) < 100;
+    from_whole += whole.Draw(0, random) < 100;
+  }
+  EXPECT_NEAR(from_parts, from_whole, 0.02 * from_whole);
+}
+
+TEST(NegativeSampler, MakesFewerPartsWhereOneWordWouldFillItsOwn) {
+  std::vector<std::uint64_t> counts = {1'000'000'000};
+  counts.resize(10'000, 5);
+  const NegativeSampler sampler(MakeVocabulary(counts), 8);
+  EXPECT_EQ(sampler.partition_count(), 1u);
+}
+
+TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
+  const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), 1);
+  Random random(8);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(sampler.DrawOther(0, 0, random), 1u);
+    EXPECT_EQ(sampler.DrawOther(1, 0, random), 0u);
+  }
+}
+
+TEST(NegativeSampler, DrawsWordsWithoutCounts) {
+  const NegativeSampler sampler(MakeVocabulary({0, 0, 0}), 1);
+  Random random(5);
+  std::set<WordId> drawn;
+  for (int i = 0; i < 1000; ++i) drawn.insert(sampler.Draw(0, random));
+  EXPECT_EQ(drawn, (std::set<WordId>{0, 1, 2}));
+}
+
+TEST(Subsampler, KeepsWordsWithTheProbabilityOfTheirFrequency) {
+  // Relative frequencies 0.9, 0.0999 and 0.0001, threshold 1e-3.
+  const Subsampler subsampler(MakeVocabulary({90000, 9990, 10}), 1e-3);
+  Random random(6);
+  constexpr int kDraws = 1'000'000;
+  for (const auto& [word, frequency] : {std::pair{0u, 0.9}, std::pair{1u, 0.0999}}) {
+    int kept = 0;
+    for (int i = 0; i < kDraws; ++i) kept += subsampler.Keeps(word, random);
+    const double expected = kDraws * (std::sqrt(1e-3 / frequency) + 1e-3 / frequency);
+    EXPECT_NEAR(kept, expected, 5 * std::sqrt(expected)) << word;
+  }
+  for (int i = 0; i < 1000; ++i) EXPECT_TRUE(subsampler.Keeps(2, random));
+}
+
+TEST(Subsampler, KeepsEverythingAtAThresholdOfZero) {
+  const Subsampler subsampler(MakeVocabulary({1'000'000, 1}), 0);
+  Random random(7);
+  for (int i = 0; i < 1000; ++i) EXPECT_TRUE(subsampler.Keeps(0, random));
+}
+
+}  // namespace
+}  // namespace wordkin::train
