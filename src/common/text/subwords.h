@@ -22,9 +22,16 @@ struct SubwordOptions {
   bool operator==(const SubwordOptions&) const = default;
 };
 
+inline constexpr std::uint32_t kMaximumNgramLength = 64;
+inline constexpr std::uint32_t kMaximumBucketCount = 0x7FFFFFFF;  // fastText counts them in an int
+
+// Throws kUsage, in the words of train's options, unless every value is in its range.
+void CheckSubwordOptions(const SubwordOptions& options);
+
 // Appends the buckets of the n-grams of "<word>" to 'buckets', in the order of fastText, an n-gram
 // that is only a border left out. N-grams are cut between code points. With floret's hash the whole
-// "<word>" comes first, since it has no row of its own there. 'word' is valid UTF-8.
+// "<word>" comes first, since it has no row of its own there; fastText's "</s>" has no n-grams.
+// 'word' is valid UTF-8; 'options' pass CheckSubwordOptions.
 void AppendBuckets(std::string_view word, const SubwordOptions& options,
                    std::vector<std::uint32_t>& buckets);
 
