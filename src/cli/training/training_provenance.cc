@@ -26,15 +26,25 @@ Json NumbersJson(const std::vector<double>& numbers) {
   return list;
 }
 
+Json SubwordsJson(const SubwordOptions& subwords) {
+  return {{"hash", SubwordHashName(subwords.hash)},
+          {"minimum_length", subwords.minimum_length},
+          {"maximum_length", subwords.maximum_length},
+          {"buckets", subwords.bucket_count},
+          {"hashes", subwords.hash_count}};
+}
+
 }  // namespace
 
 Json TrainingOptionsJson(const TrainingRequest& request) {
   const train::TrainingOptions& training = request.training;
   Json json;
-  json["model"] = ModelName(training.model);
+  json["model"] = ModelName(training);
   json["dimension"] = training.dimension;
   json["window"] = training.window_radius;
-  json["negative"] = training.negative_count;
+  json["loss"] = LossName(training.loss);
+  if (training.loss == train::Loss::kNegativeSampling) json["negative"] = training.negative_count;
+  if (training.subwords) json["subwords"] = SubwordsJson(*training.subwords);
   json["subsample"] = JsonNumber(training.subsample_threshold);
   json["min_count"] = request.corpus.min_count;
   json["max_vocabulary"] = request.corpus.max_vocabulary;
@@ -46,7 +56,9 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
   json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
   json["store"] = PrecisionName(request.precision);
   json["seed"] = training.seed;
-  json["threads"] = training.thread_count;
+  json["reproducible"] = training.reproducible;
+  // A reproducible file must not tell them apart.
+  if (!training.reproducible) json["threads"] = training.thread_count;
   return json;
 }
 
@@ -78,15 +90,17 @@ std::string TrainingProvenance(const TrainingRequest& request, const Json& corpu
   Json json;
   json["program"] = "wordkin";
   json["version"] = WORDKIN_VERSION;
-  json["command"] = "train " + ModelName(request.training.model);
+  json["command"] = "train " + ModelName(request.training);
   json.update(TrainingOptionsJson(request));
   json["instruction_set"] = ActiveInstructionSet();
   json["corpus"] = corpus;
   json["losses"] = NumbersJson(result.epoch_losses);
   json["words_trained"] = result.words_done;
   json["interrupted"] = result.interrupted;
-  if (!BuildsReproducibly()) json["seconds"] = JsonNumber(seconds);
-  json["date"] = DateInUtc();
+  // The same run again gives the same file, whenever and however fast it was.
+  const bool is_dated = !request.training.reproducible;
+  if (is_dated && !BuildsReproducibly()) json["seconds"] = JsonNumber(seconds);
+  if (is_dated || BuildsReproducibly()) json["date"] = DateInUtc();
   std::string line = JsonLine(json);
   line.pop_back();
   return line;

@@ -1,6 +1,6 @@
 #include "cli/training/training_request.h"
 
-#include <array>
+#include <charconv>
 #include <optional>
 
 #include "cli/date.h"
@@ -15,36 +15,112 @@
 namespace wordkin::cli {
 namespace {
 
-train::Model ReadModel(const std::string& name) {
-  if (name == "skipgram") return train::Model::kSkipGram;
-  if (name == "cbow") return train::Model::kCbow;
-  constexpr std::array<std::string_view, 2> kNames = {"skipgram", "cbow"};
-  const std::vector<std::string> near = NearestNames(name, kNames);
+struct NamedModel {
+  std::string_view name;
+  train::Model model;
+  bool has_subwords;  // unless --subwords says otherwise
+};
+
+constexpr NamedModel kModels[] = {
+    {"skipgram", train::Model::kSkipGram, false},
+    {"cbow", train::Model::kCbow, false},
+    {"fasttext", train::Model::kSkipGram, true},
+};
+
+const NamedModel& FindModel(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const NamedModel& model : kModels) {
+    if (model.name == name) return model;
+    names.push_back(model.name);
+  }
+  const std::vector<std::string> near = NearestNames(name, names);
   throw Error(ErrorKind::kUsage,
               "there is no model '" + name + "'" +
-                  (near.empty() ? "; there are skipgram and cbow" : DidYouMean(near)) +
-                  "\nUsage: wordkin train skipgram|cbow CORPUS... -o FILE.kin");
+                  (near.empty() ? "; there are skipgram, cbow and fasttext" : DidYouMean(near)) +
+                  "\nUsage: wordkin train skipgram|cbow|fasttext CORPUS... -o FILE.kin");
+}
+
+// "3:6"
+void ReadSubwordLengths(const std::string& text, SubwordOptions& options) {
+  const auto read = [](std::string_view digits, std::uint32_t& number) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size();
+  };
+  const std::string_view view = text;
+  const std::size_t colon = view.find(':');
+  if (colon == std::string_view::npos || !read(view.substr(0, colon), options.minimum_length) ||
+      !read(view.substr(colon + 1), options.maximum_length)) {
+    throw Error(ErrorKind::kUsage,
+                "--subwords takes the shortest and the longest n-gram, as in 3:6, or none; not '" +
+                    text + "'");
+  }
+}
+
+std::optional<SubwordOptions> ReadSubwords(const Arguments& arguments, const NamedModel& model) {
+  if (arguments.Has("subwords") ? arguments.Text("subwords") == "none" : !model.has_subwords) {
+    for (const char* const option : {"buckets", "subword-hash", "hashes"}) {
+      if (!arguments.Has(option)) continue;
+      throw Error(ErrorKind::kUsage, "--" + std::string(option) +
+                                         " is for training with subwords: add --subwords 3:6");
+    }
+    if (model.has_subwords)
+      throw Error(
+          ErrorKind::kUsage,
+          "'train fasttext' is skip-gram with subwords; without them it is 'train skipgram'");
+    return std::nullopt;
+  }
+  SubwordOptions options;
+  if (arguments.Has("subwords")) ReadSubwordLengths(arguments.Text("subwords"), options);
+  options.hash = arguments.Choose<SubwordHash>(
+      "subword-hash", {{"fasttext", SubwordHash::kFastText}, {"floret", SubwordHash::kFloret}});
+  const bool is_floret = options.hash == SubwordHash::kFloret;
+  if (is_floret) {
+    options.bucket_count = 50'000;
+    options.hash_count = 2;
+  }
+  if (arguments.Has("buckets")) {
+    options.bucket_count = static_cast<std::uint32_t>(arguments.Integer("buckets"));
+  }
+  if (arguments.Has("hashes")) {
+    options.hash_count = static_cast<std::uint32_t>(arguments.Integer("hashes"));
+  }
+  CheckSubwordOptions(options);
+  return options;
+}
+
+void RefuseOptionsOfOthers(const Arguments& arguments, const train::TrainingOptions& options) {
+  if (options.model != train::Model::kCbow && arguments.Has("cbow-gradient")) {
+    throw Error(ErrorKind::kUsage, "--cbow-gradient is for 'train cbow'");
+  }
+  if (options.loss != train::Loss::kNegativeSampling && arguments.Has("negative")) {
+    throw Error(ErrorKind::kUsage, "--negative is for --loss negative-sampling");
+  }
 }
 
 train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
+  const NamedModel& model = FindModel(arguments.positionals().front());
   train::TrainingOptions options;
-  options.model = ReadModel(arguments.positionals().front());
+  options.model = model.model;
+  options.subwords = ReadSubwords(arguments, model);
+  options.loss = arguments.Choose<train::Loss>(
+      "loss", {{"negative-sampling", train::Loss::kNegativeSampling},
+               {"hierarchical-softmax", train::Loss::kHierarchicalSoftmax}});
   options.dimension = arguments.Integer("dimension");
   options.window_radius = arguments.Int("window");
   options.negative_count = arguments.Int("negative");
   options.subsample_threshold = arguments.Real("subsample");
   options.epoch_count = arguments.Int("epochs");
-  options.learning_rate = arguments.Has("learning-rate")
-                              ? static_cast<float>(arguments.Real("learning-rate"))
-                              : train::DefaultLearningRate(options.model);
+  options.learning_rate =
+      arguments.Has("learning-rate")
+          ? static_cast<float>(arguments.Real("learning-rate"))
+          : train::DefaultLearningRate(options.model, options.subwords.has_value());
   options.cbow_gradient = arguments.Choose<train::CbowGradient>(
       "cbow-gradient", {{"corrected", train::CbowGradient::kCorrected},
                         {"original", train::CbowGradient::kOriginal}});
   options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  options.reproducible = arguments.Has("reproducible");
   options.seed = arguments.Integer("seed");
-  if (options.model != train::Model::kCbow && arguments.Has("cbow-gradient")) {
-    throw Error(ErrorKind::kUsage, "--cbow-gradient is for 'train cbow'");
-  }
+  RefuseOptionsOfOthers(arguments, options);
   return options;
 }
 
@@ -100,8 +176,17 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   return request;
 }
 
-std::string ModelName(train::Model model) {
-  return model == train::Model::kCbow ? "cbow" : "skipgram";
+std::string ModelName(const train::TrainingOptions& options) {
+  if (options.model == train::Model::kCbow) return "cbow";
+  return options.subwords ? "fasttext" : "skipgram";
+}
+
+std::string LossName(train::Loss loss) {
+  return loss == train::Loss::kHierarchicalSoftmax ? "hierarchical-softmax" : "negative-sampling";
+}
+
+std::string SubwordHashName(SubwordHash hash) {
+  return hash == SubwordHash::kFloret ? "floret" : "fasttext";
 }
 
 std::string TokenizerName(TokenizerKind kind) {

@@ -26,7 +26,9 @@ struct TrainingRequest {
 TrainingRequest ReadTrainingRequest(const Arguments& arguments);
 
 // As the command line spells them.
-std::string ModelName(train::Model model);
+std::string ModelName(const train::TrainingOptions& options);
+std::string LossName(train::Loss loss);
+std::string SubwordHashName(SubwordHash hash);
 std::string TokenizerName(TokenizerKind kind);
 std::string CbowGradientName(train::CbowGradient gradient);
 

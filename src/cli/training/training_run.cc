@@ -106,8 +106,8 @@ int TrainingRun::Keep(train::EncodedCorpus corpus, train::TrainingResult result)
   const std::size_t word_count = corpus.vocabulary.size();
   const std::string provenance = TrainingProvenance(request_, corpus_json, result, Seconds());
   corpus.ids = train::IdSequence("", 0);
-  const EmbeddingTable table{std::move(corpus.vocabulary), std::move(result.rows)};
-  WriteStore(output_, table, {request_.precision, provenance});
+  result.table.vocabulary = std::move(corpus.vocabulary);
+  WriteStore(output_, result.table, {request_.precision, provenance});
 
   const double seconds = Seconds();
   const double rate = static_cast<double>(result.words_done) / std::max(seconds, 1e-3);

@@ -68,8 +68,8 @@ TEST(TrainingRequest, TheTableHasTheDefaultsOfTheTrainer) {
 
 TEST(TrainingRequest, TheTableTellsTheDefaultLearningRateOfEachModel) {
   EXPECT_EQ(TrainOption("learning-rate").default_value,
-            ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram)) + ", cbow " +
-                ShortNumber(train::DefaultLearningRate(train::Model::kCbow)));
+            ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram, false)) + ", cbow and subwords " +
+                ShortNumber(train::DefaultLearningRate(train::Model::kCbow, false)));
 }
 
 TEST(TrainingRequest, ARunThatCannotFitIntoMemoryIsRefused) {
