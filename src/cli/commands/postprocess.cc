@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::size_t kMostComponents = 10'000;
 
-// nullopt: as many as suit the dimension.
+// nullopt: by the dimension.
 std::optional<std::size_t> ReadComponents(const Arguments& arguments) {
   const std::string text = arguments.Text("components");
   if (text == "auto") return std::nullopt;
@@ -130,16 +130,16 @@ constexpr Positional kPositionals[] = {
     {"OUT", "the .kin file to write"},
 };
 constexpr Example kExamples[] = {
-    {"postprocess v.kin better.kin", "without the mean and a hundredth of the directions"},
+    {"postprocess v.kin better.kin", "without the mean and the strongest direction"},
     {"postprocess v.kin better.kin --components 3", "without the mean and three directions"},
 };
 constexpr Option kOptions[] = {
     {.name = "components",
      .kind = ValueKind::kText,
      .value_name = "N|auto",
-     .default_value = "auto",
-     .description = "directions of greatest variance to take away; auto: a hundredth of the "
-                    "dimension, at least 1; 0: the mean alone"},
+     .default_value = "1",
+     .description = "directions of greatest variance to take away; 0: the mean alone; auto: the "
+                    "paper's hundredth of the dimension, at least 1"},
     {.name = "no-center", .description = "leave the mean where it is"},
     {.name = "store",
      .kind = ValueKind::kChoice,
