@@ -12,7 +12,7 @@ build_packages=(
 test_packages=(libgtest-dev libgmock-dev)
 thread_sanitizer_packages=(clang libclang-rt-14-dev libomp-dev)
 fuzz_packages=(clang libclang-rt-14-dev)
-benchmark_packages=(python3)  # scripts/bench-training
+benchmark_packages=(python3)  # scripts/bench-trainers
 check_packages=(clang-format clang-tidy)
 corpus_packages=(perl)  # scripts/clean-text
 
