@@ -11,9 +11,9 @@ namespace wordkin::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kTrainCommand,     &kNeighborsCommand, &kAnalogyCommand, &kSimilarityCommand,
-    &kOddOneOutCommand, &kEvaluateCommand,  &kIndexCommand,   &kConvertCommand,
-    &kInfoCommand,      &kVerifyCommand,    &kHelpCommand,
+    &kTrainCommand,     &kNeighborsCommand, &kAnalogyCommand,     &kSimilarityCommand,
+    &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand, &kIndexCommand,
+    &kConvertCommand,   &kInfoCommand,      &kVerifyCommand,      &kHelpCommand,
 };
 
 }  // namespace

@@ -1,19 +1,17 @@
 #include "cli/conversion.h"
 
-#include <stdlib.h>
-
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
 #include <vector>
 
 #include "cli/date.h"
 #include "cli/json.h"
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
+#include "cli/temporary_store.h"
 #include "common/formats/vector_format.h"
 #include "common/store/embedding_store.h"
+#include "common/store/read_table.h"
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
@@ -58,18 +56,6 @@ std::string OutputFormat(const std::string& output, const std::string& to) {
                                      "'; name it with --to: " + KnownFormats());
 }
 
-EmbeddingTable TableOf(const EmbeddingStore& store) {
-  const std::vector<std::uint64_t> counts = store.ReadCounts();
-  std::vector<Vocabulary::Entry> entries(store.size());
-  AlignedMatrix rows(store.size(), store.dimension());
-  for (std::size_t i = 0; i < store.size(); ++i) {
-    const auto id = static_cast<WordId>(i);
-    entries[i] = {std::string(store.Word(id)), counts[i]};
-    store.CopyRow(id, rows.Row(i));
-  }
-  return {Vocabulary(entries), std::move(rows)};
-}
-
 std::string ProvenanceOfImport(const ConversionPlan& plan) {
   Json json;
   json["program"] = "wordkin";
@@ -90,38 +76,6 @@ std::string ProvenanceOfCopy(const EmbeddingStore& store) {
   return JsonLine(json);
 }
 
-// A new folder beside 'path', whose disk has room for a file of that size; removed with its
-// content.
-class FolderBeside {
- public:
-  explicit FolderBeside(const std::string& path) {
-    std::string folder = path + ".XXXXXX";
-    if (::mkdtemp(folder.data()) == nullptr) {
-      throw SystemError("cannot write '" + path + "'", errno);
-    }
-    path_ = folder;
-  }
-  ~FolderBeside() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  FolderBeside(const FolderBeside&) = delete;
-  FolderBeside& operator=(const FolderBeside&) = delete;
-  std::string PathOf(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
-// Its file is gone already: the mapping lives on without a name.
-EmbeddingStore TemporaryStore(const EmbeddingTable& table, const std::string& output) {
-  const FolderBeside folder(output);
-  const std::string path = folder.PathOf("vectors.kin");
-  AtomicFile file(path);
-  WriteStore(file, table, {.precision = Precision::kFloat32, .metadata_json = {}});
-  return EmbeddingStore(path);
-}
-
 std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precision precision,
                                              const std::atomic<bool>& stop) {
   VerifyStore(plan.input);
@@ -133,7 +87,7 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
     FormatNamed(plan.to_format).write(file, store);
     result.graph_left_out = false;
   } else {
-    const EmbeddingTable table = TableOf(store);
+    const EmbeddingTable table = ReadTable(store);
     if (stop) return std::nullopt;
     WriteStore(file, table, {precision, ProvenanceOfCopy(store)});
   }
@@ -159,7 +113,7 @@ std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision pr
   if (plan.to_format == kKinFormat) {
     WriteStore(file, table, {precision, ProvenanceOfImport(plan)});
   } else {
-    const EmbeddingStore store = TemporaryStore(table, plan.output);
+    const EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, plan.output);
     if (stop) return std::nullopt;
     FormatNamed(plan.to_format).write(file, store);
   }

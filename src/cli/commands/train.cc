@@ -1,14 +1,32 @@
+#include <utility>
+
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
+#include "cli/console.h"
+#include "cli/machine.h"
+#include "cli/numbers.h"
 #include "cli/training/training_request.h"
 #include "cli/training/training_run.h"
 
 namespace wordkin::cli {
 namespace {
 
+// A few too many are no harm worth a word.
+constexpr int kBearableThreadsAProcessor = 4;
+
+void NoteTooManyThreads(int thread_count, Console& console) {
+  const int processor_count = ProcessorCount();
+  if (thread_count <= kBearableThreadsAProcessor * processor_count) return;
+  console.Note(WithThousands(thread_count) + " threads on " +
+               Counted(processor_count, "processor", "processors") +
+               ": more than there are make training slower, not faster");
+}
+
 int Run(const Arguments& arguments, Console& console) {
-  return TrainingRun(ReadTrainingRequest(arguments), console).Run();
+  TrainingRequest request = ReadTrainingRequest(arguments);
+  NoteTooManyThreads(request.training.thread_count, console);
+  return TrainingRun(std::move(request), console).Run();
 }
 
 constexpr Positional kPositionals[] = {

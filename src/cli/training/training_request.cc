@@ -130,6 +130,11 @@ train::CorpusOptions ReadCorpusOptions(const Arguments& arguments, int thread_co
       "tokenizer", {{"whitespace", TokenizerKind::kWhitespace}, {"words", TokenizerKind::kWords}});
   options.min_count = arguments.Integer("min-count");
   options.max_vocabulary = arguments.Integer("max-vocabulary");
+  if (options.max_vocabulary == 1) {
+    throw Error(ErrorKind::kUsage,
+                "--max-vocabulary 1 leaves one word, and training takes two or more; give a larger "
+                "number, or 0 for all words");
+  }
   options.thread_count = thread_count;
   return options;
 }
