@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "common/text/ascii_words.h"
 #include "common/text/utf8.h"
 #include "common/text/word_characters.h"
 
@@ -54,6 +55,7 @@ void AppendLowerCase(std::string_view ascii, std::string& text) {
 }  // namespace
 
 void WordSplitter::Split(std::string_view text, WordSink& sink) {
+  arena_.Clear();
   switch (kind_) {
     case TokenizerKind::kWhitespace:
       return SplitAtWhitespace(text, sink);
@@ -71,8 +73,10 @@ void WordSplitter::SplitAtWhitespace(std::string_view text, WordSink& sink) {
 }
 
 std::size_t WordSplitter::TakeRun(std::string_view text, std::size_t begin, WordSink& sink) {
-  std::size_t end = begin;
-  while (end < text.size() && KindAt(text, end) < ByteKind::kUnicode) ++end;
+  std::size_t end = EndOfPrintableAscii(text, begin);
+  while (end < text.size() && KindAt(text, end) < ByteKind::kUnicode) {
+    end = EndOfPrintableAscii(text, end + 1);
+  }
   if (end < text.size() && KindAt(text, end) == ByteKind::kUnicode) {
     return TakeUnicodeRun(text, begin, end, sink);
   }
@@ -99,7 +103,7 @@ std::size_t WordSplitter::TakeUnicodeRun(std::string_view text, std::size_t begi
   std::string_view word = text.substr(begin, end - begin);
   if (ill_formed > 0 && word.size() <= kMaxCorpusWordBytes) {
     scratch_ = RepairUtf8(word);
-    word = scratch_;
+    word = scratch_.size() > kMaxCorpusWordBytes ? scratch_ : arena_.Keep(scratch_);
   }
   if (word.size() > kMaxCorpusWordBytes) {
     ++notes_.long_words;
@@ -136,9 +140,24 @@ std::size_t WordSplitter::TakeUnicode(std::string_view text, std::size_t begin, 
   return begin + decoded.length;
 }
 
+// Nearly every word of many languages is ASCII and ends at an ASCII byte.
+std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, WordSink& sink) {
+  char* const folded = arena_.Room();
+  const std::size_t length = FoldAsciiWord(text.substr(begin), kMaxCorpusWordBytes, folded);
+  const std::size_t end = begin + length;
+  const bool ends_here =
+      end == text.size() || (KindAt(text, end) != ByteKind::kUnicode && text[end] != '\'');
+  if (length == 0 || length > kMaxCorpusWordBytes || !ends_here || IsAlphanumeric(text, end)) {
+    return TakeUnicodeWord(text, begin, sink);
+  }
+  sink.OnWord(arena_.Keep(length));
+  return end;
+}
+
 // Folds the word while looking for its end; what can not be folded code point by code point is done
 // again as a whole, which is rare outside of Indic scripts and decomposed accents.
-std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, WordSink& sink) {
+std::size_t WordSplitter::TakeUnicodeWord(std::string_view text, std::size_t begin,
+                                          WordSink& sink) {
   scratch_.clear();
   bool is_simple = true;
   CharacterKind before = CharacterKind::kSeparator;
@@ -168,7 +187,7 @@ std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, Wor
   if (word.size() > kMaxCorpusWordBytes || scratch_.size() > kMaxCorpusWordBytes) {
     ++notes_.long_words;
   } else {
-    sink.OnWord(scratch_);
+    sink.OnWord(arena_.Keep(scratch_));
   }
   return end;
 }

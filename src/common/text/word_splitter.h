@@ -5,12 +5,13 @@
 #include <string_view>
 
 #include "common/text/corpus_notes.h"
+#include "common/text/word_arena.h"
 #include "common/text/word_boundary.h"
 
 namespace wordkin {
 
-// Receives the words of a block in order. The view is valid during the call only and is valid
-// UTF-8 of 1 to kMaxCorpusWordBytes bytes.
+// Receives the words of a block in order. A view is valid UTF-8 of 1 to kMaxCorpusWordBytes bytes;
+// it lives as long as the text it was split from, until the splitter's next Split() at most.
 class WordSink {
  public:
   virtual ~WordSink() = default;
@@ -38,6 +39,7 @@ class WordSplitter {
   std::size_t TakeUnicodeRun(std::string_view text, std::size_t begin, std::size_t end,
                              WordSink& sink);
   std::size_t TakeWord(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeUnicodeWord(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeAsciiSeparator(std::string_view text, std::size_t begin, WordSink& sink);
   void NoteSeparator(char32_t code_point, WordSink& sink);
@@ -45,6 +47,7 @@ class WordSplitter {
   TokenizerKind kind_;
   CorpusNotes notes_;
   std::string scratch_;
+  WordArena arena_;  // the words that are not written in the text as they are passed on
 };
 
 }  // namespace wordkin

@@ -3,6 +3,7 @@
 #include <span>
 #include <utility>
 
+#include "common/support/parallel_for.h"
 #include "train/corpus/corpus_encoding.h"
 
 namespace wordkin::train {
@@ -59,38 +60,60 @@ Vocabulary MakeVocabulary(const std::vector<ProvisionalVocabulary::Entry>& entri
   return Vocabulary(words);
 }
 
-// Writes the final ids, and line ends only between words, since lines may have lost all of theirs.
-class IdWriter {
- public:
-  explicit IdWriter(IdSequence& ids) : ids_(ids) { buffer_.reserve(kBufferIds); }
+// A block with its final ids, and line ends only between words, since lines may have lost all of
+// theirs.
+struct FinalBlock {
+  std::vector<WordId> ids;
+  std::uint64_t word_count = 0;
+  bool line_ends_before = false;  // the first word
+  bool line_ends_after = false;   // the last one
+};
 
-  void Write(std::span<const WordId> provisional, const std::vector<WordId>& final_ids) {
-    for (const WordId number : provisional) {
-      if (number == kSentenceEnd) {
-        line_ended_ = word_count_ > 0;
-        continue;
-      }
-      const WordId id = final_ids[number];
-      if (id == kLeftOut) continue;
-      if (buffer_.size() + 2 > kBufferIds) Flush();
-      if (std::exchange(line_ended_, false)) buffer_.push_back(kSentenceEnd);
-      buffer_.push_back(id);
-      ++word_count_;
+FinalBlock Finish(std::span<const WordId> provisional, const std::vector<WordId>& final_ids) {
+  FinalBlock block;
+  block.ids.reserve(provisional.size());
+  bool line_ended = false;
+  for (const WordId number : provisional) {
+    if (number == kSentenceEnd) {
+      line_ended = true;
+      continue;
     }
+    const WordId id = final_ids[number];
+    if (id == kLeftOut) continue;
+    if (std::exchange(line_ended, false)) {
+      if (block.word_count > 0) {
+        block.ids.push_back(kSentenceEnd);
+      } else {
+        block.line_ends_before = true;
+      }
+    }
+    block.ids.push_back(id);
+    ++block.word_count;
   }
+  block.line_ends_after = line_ended;
+  return block;
+}
 
-  void Flush() {
-    ids_.Append(buffer_);
-    buffer_.clear();
+// Puts blocks together.
+class BlockWriter {
+ public:
+  explicit BlockWriter(IdSequence& ids) : ids_(ids) {}
+
+  void Write(const FinalBlock& block) {
+    if (block.word_count > 0) {
+      const bool line_ended = line_ended_ || block.line_ends_before;
+      if (line_ended && word_count_ > 0) ids_.Append({&kSentenceEnd, 1});
+      ids_.Append(block.ids);
+      word_count_ += block.word_count;
+      line_ended_ = false;
+    }
+    line_ended_ = line_ended_ || block.line_ends_after;
   }
 
   std::uint64_t word_count() const { return word_count_; }
 
  private:
-  static constexpr std::size_t kBufferIds = std::size_t{1} << 15;
-
   IdSequence& ids_;
-  std::vector<WordId> buffer_;
   std::uint64_t word_count_ = 0;
   bool line_ended_ = false;
 };
@@ -113,17 +136,32 @@ struct Cursor {
 };
 
 // Gives the shares' ids back to the system as it goes, so that both never lie in memory whole.
-std::uint64_t WriteInCorpusOrder(std::vector<Cursor>& cursors, IdSequence& ids) {
-  IdWriter writer(ids);
-  for (std::uint64_t index = 0;; ++index) {
-    const auto cursor = std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& candidate) {
-      return candidate.HasBlock(index);
+std::uint64_t WriteInCorpusOrder(std::vector<Cursor>& cursors, int thread_count, IdSequence& ids) {
+  struct Source {
+    std::span<const WordId> provisional;
+    const Cursor* cursor;
+  };
+  // Some megabytes each.
+  const auto round_size = static_cast<std::size_t>(std::clamp(8 * thread_count, 8, 64));
+  BlockWriter writer(ids);
+  std::vector<Source> sources;
+  std::vector<FinalBlock> blocks(round_size);
+  std::uint64_t index = 0;
+  do {
+    sources.clear();
+    for (; sources.size() < round_size; ++index) {
+      const auto cursor =
+          std::find_if(cursors.begin(), cursors.end(),
+                       [&](const Cursor& candidate) { return candidate.HasBlock(index); });
+      if (cursor == cursors.end()) break;
+      sources.push_back({cursor->TakeBlock(), &*cursor});
+    }
+    ParallelFor(sources.size(), thread_count, [&](std::size_t i) {
+      blocks[i] = Finish(sources[i].provisional, sources[i].cursor->final_ids);
     });
-    if (cursor == cursors.end()) break;
-    writer.Write(cursor->TakeBlock(), cursor->final_ids);
-    cursor->share->ids().DiscardFront(cursor->position);
-  }
-  writer.Flush();
+    for (std::size_t i = 0; i < sources.size(); ++i) writer.Write(blocks[i]);
+    for (Cursor& cursor : cursors) cursor.share->ids().DiscardFront(cursor.position);
+  } while (!sources.empty());
   ids.Seal();
   return writer.word_count();
 }
@@ -149,7 +187,7 @@ void MergeShares(std::vector<std::unique_ptr<BlockEncoder>> shares, const Corpus
   corpus.distinct_words = entries.size();
   corpus.vocabulary = MakeVocabulary(entries, kept);
   corpus.ids = IdSequence(options.scratch_folder, options.memory_limit_bytes);
-  corpus.kept_word_count = WriteInCorpusOrder(cursors, corpus.ids);
+  corpus.kept_word_count = WriteInCorpusOrder(cursors, options.thread_count, corpus.ids);
 }
 
 }  // namespace wordkin::train

@@ -117,6 +117,33 @@ TEST(WordsSplitter, KeepsJoinersInsideWordsAndDropsSoftHyphens) {
       ElementsAre("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "cooperate", "a", "a", "b"));
 }
 
+// Words that are written otherwise than in the text are kept apart from it.
+class KeptViews : public WordSink {
+ public:
+  void OnWord(std::string_view word) override {
+    views.push_back(word);
+    copies.emplace_back(word);
+  }
+  void OnLineEnd() override {}
+
+  std::vector<std::string_view> views;
+  std::vector<std::string> copies;
+};
+
+TEST(WordsSplitter, KeepsItsWordsUntilTheNextText) {
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += "Word" + std::to_string(i) + " \u00C9t\u00E9 e\u0301 ";
+  for (const TokenizerKind kind : {TokenizerKind::kWhitespace, TokenizerKind::kWords}) {
+    WordSplitter splitter(kind);
+    for (int round = 0; round < 2; ++round) {
+      KeptViews kept;
+      splitter.Split(text, kept);
+      ASSERT_EQ(kept.views.size(), 90'000u);
+      ASSERT_TRUE(std::ranges::equal(kept.views, kept.copies));
+    }
+  }
+}
+
 TEST(WordsSplitter, BeginsNoWordWithAMark) {
   // The selector belongs to the symbol before it.
   EXPECT_THAT(Words("\u2764\uFE0F \u0301a \U0001F600"), ElementsAre("a"));
