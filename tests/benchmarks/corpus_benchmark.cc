@@ -31,15 +31,8 @@ struct Arguments {
   bool json = false;
 };
 
-struct NamedTokenizer {
-  const char* name;
-  TokenizerKind kind;
-};
-
-constexpr NamedTokenizer kTokenizers[] = {
-    {"whitespace", TokenizerKind::kWhitespace},
-    {"words", TokenizerKind::kWords},
-};
+constexpr TokenizerKind kTokenizers[] = {TokenizerKind::kWhitespace, TokenizerKind::kWords,
+                                         TokenizerKind::kCharacters};
 
 std::optional<Arguments> ParseArguments(int count, char** values) {
   Arguments arguments;
@@ -63,14 +56,14 @@ std::optional<Arguments> ParseArguments(int count, char** values) {
   return arguments;
 }
 
-Json Measure(const std::vector<std::string>& paths, const NamedTokenizer& tokenizer,
+Json Measure(const std::vector<std::string>& paths, TokenizerKind tokenizer,
              const Arguments& arguments) {
   CorpusOptions options;
-  options.tokenizer = tokenizer.kind;
+  options.tokenizer = tokenizer;
   options.thread_count = arguments.thread_count;
   const std::atomic<bool> stop{false};
   double fastest = std::numeric_limits<double>::infinity();
-  Json row = {{"tokenizer", tokenizer.name}};
+  Json row = {{"tokenizer", std::string(TokenizerName(tokenizer))}};
   for (int i = 0; i < arguments.repeat_count; ++i) {
     const auto start = std::chrono::steady_clock::now();
     CorpusReader reader(paths);
@@ -97,7 +90,7 @@ Json Run(const Arguments& arguments) {
   ReadOnce(paths);
   Json report = {{"threads", arguments.thread_count}};
   report["rows"] = Json::array();
-  for (const NamedTokenizer& tokenizer : kTokenizers) {
+  for (const TokenizerKind tokenizer : kTokenizers) {
     report["rows"].push_back(Measure(paths, tokenizer, arguments));
   }
   return report;

@@ -89,11 +89,7 @@ constexpr Option kOptions[] = {
      .default_value = "original",
      .description = "whether cbow divides a context's gradient by the contexts' number, as the "
                     "mean demands, or not, as word2vec; the original learns faster"},
-    {.name = "tokenizer",
-     .kind = ValueKind::kChoice,
-     .value_name = "whitespace|words",
-     .default_value = "whitespace",
-     .description = "split at white space only; or fold case and strip punctuation too"},
+    kTokenizerOption,
     kThreadsOption,
     {.name = "seed",
      .kind = ValueKind::kInteger,

@@ -50,8 +50,7 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
 
 train::CorpusOptions ReadCorpusOptions(const Arguments& arguments, int thread_count) {
   train::CorpusOptions options;
-  options.tokenizer = arguments.Choose<TokenizerKind>(
-      "tokenizer", {{"whitespace", TokenizerKind::kWhitespace}, {"words", TokenizerKind::kWords}});
+  options.tokenizer = ChosenTokenizer(arguments);
   options.min_count = arguments.Integer("min-count");
   options.max_vocabulary = arguments.Integer("max-vocabulary");
   options.thread_count = thread_count;
@@ -102,10 +101,6 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
 
 std::string ModelName(train::Model model) {
   return model == train::Model::kCbow ? "cbow" : "skipgram";
-}
-
-std::string TokenizerName(TokenizerKind kind) {
-  return kind == TokenizerKind::kWords ? "words" : "whitespace";
 }
 
 std::string CbowGradientName(train::CbowGradient gradient) {

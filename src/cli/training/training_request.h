@@ -27,7 +27,6 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments);
 
 // As the command line spells them.
 std::string ModelName(train::Model model);
-std::string TokenizerName(TokenizerKind kind);
 std::string CbowGradientName(train::CbowGradient gradient);
 
 // Throw kInputOutput when the run cannot end well: too little memory for training, too little disk

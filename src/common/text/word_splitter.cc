@@ -38,9 +38,9 @@ bool IsAlphanumeric(std::string_view text, std::size_t position) {
   return position < text.size() && KindAt(text, position) == ByteKind::kAlphanumeric;
 }
 
-CharacterKind CharacterAt(std::string_view text, std::size_t position) {
+CharacterKind CharacterAt(std::string_view text, std::size_t position, TokenizerKind tokenizer) {
   if (position >= text.size()) return CharacterKind::kSeparator;
-  return KindOfCharacter(DecodeUtf8(text.substr(position)).code_point);
+  return KindOfCharacter(DecodeUtf8(text.substr(position)).code_point, tokenizer);
 }
 
 void AppendLowerCase(std::string_view ascii, std::string& text) {
@@ -60,6 +60,7 @@ void WordSplitter::Split(std::string_view text, WordSink& sink) {
     case TokenizerKind::kWhitespace:
       return SplitAtWhitespace(text, sink);
     case TokenizerKind::kWords:
+    case TokenizerKind::kCharacters:
       return SplitIntoWords(text, sink);
   }
 }
@@ -131,9 +132,10 @@ void WordSplitter::SplitIntoWords(std::string_view text, WordSink& sink) {
 // What begins above ASCII: a word or a separator.
 std::size_t WordSplitter::TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink) {
   const DecodedCodePoint decoded = DecodeUtf8(text.substr(begin));
-  const CharacterKind kind = KindOfCharacter(decoded.code_point);
+  const CharacterKind kind = KindOfCharacter(decoded.code_point, kind_);
+  if (kind == CharacterKind::kUnspaced) return TakeUnspacedLetter(text, begin, sink);
   if (kind == CharacterKind::kLetter || kind == CharacterKind::kNumber) {
-    return TakeWord(text, begin, sink);
+    return TakeUnicodeWord(text, begin, sink);
   }
   if (!decoded.valid) ++notes_.invalid_utf8;
   NoteSeparator(decoded.code_point, sink);
@@ -171,16 +173,38 @@ std::size_t WordSplitter::TakeUnicodeWord(std::string_view text, std::size_t beg
     }
     const DecodedCodePoint decoded = DecodeUtf8(text.substr(end));
     if (decoded.code_point < 0x80 && decoded.code_point != U'\'') break;
-    const CharacterKind kind = KindOfCharacter(decoded.code_point);
-    if (Separates(before, kind, CharacterAt(text, end + decoded.length))) break;
+    const CharacterKind kind = KindOfCharacter(decoded.code_point, kind_);
+    if (Separates(before, kind, CharacterAt(text, end + decoded.length, kind_))) break;
     const char32_t folded = SimpleFolding(decoded.code_point);
     is_simple = is_simple && folded != 0 && scratch_.size() <= kMaxCorpusWordBytes;
     if (is_simple) AppendUtf8(folded, scratch_);
     before = kind;
     end += decoded.length;
   }
-  const std::string_view word = text.substr(begin, end - begin);
-  if (!is_simple && word.size() <= kMaxCorpusWordBytes) {
+  PassOnFolded(text.substr(begin, end - begin), is_simple, sink);
+  return end;
+}
+
+std::size_t WordSplitter::TakeUnspacedLetter(std::string_view text, std::size_t begin,
+                                             WordSink& sink) {
+  const DecodedCodePoint letter = DecodeUtf8(text.substr(begin));
+  std::size_t end = begin + letter.length;
+  while (end < text.size() && KindAt(text, end) == ByteKind::kUnicode) {
+    const DecodedCodePoint next = DecodeUtf8(text.substr(end));
+    if (!ExtendsCharacter(next.code_point)) break;
+    end += next.length;
+  }
+  scratch_.clear();
+  const char32_t folded = SimpleFolding(letter.code_point);
+  const bool is_simple = folded != 0 && end == begin + letter.length;
+  if (is_simple) AppendUtf8(folded, scratch_);
+  PassOnFolded(text.substr(begin, end - begin), is_simple, sink);
+  return end;
+}
+
+// 'is_folded': scratch_ holds the folded word already.
+void WordSplitter::PassOnFolded(std::string_view word, bool is_folded, WordSink& sink) {
+  if (!is_folded && word.size() <= kMaxCorpusWordBytes) {
     scratch_.clear();
     AppendFolded(word, scratch_);
   }
@@ -189,7 +213,6 @@ std::size_t WordSplitter::TakeUnicodeWord(std::string_view text, std::size_t beg
   } else {
     sink.OnWord(arena_.Keep(scratch_));
   }
-  return end;
 }
 
 std::size_t WordSplitter::TakeAsciiSeparator(std::string_view text, std::size_t begin,

@@ -23,6 +23,7 @@ class WordSink {
 // TokenizerKind::kWhitespace parts at Unicode white space, NUL and byte order marks.
 // TokenizerKind::kWords takes the runs of letters, marks and numbers (by Unicode category), case
 // folded in full and composed (NFC): see word_characters.h for what else stays inside a word.
+// TokenizerKind::kCharacters does the same, but each letter of a script without spaces is a word.
 class WordSplitter {
  public:
   explicit WordSplitter(TokenizerKind kind) : kind_(kind) {}
@@ -41,6 +42,8 @@ class WordSplitter {
   std::size_t TakeWord(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeUnicodeWord(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeUnspacedLetter(std::string_view text, std::size_t begin, WordSink& sink);
+  void PassOnFolded(std::string_view word, bool is_folded, WordSink& sink);
   std::size_t TakeAsciiSeparator(std::string_view text, std::size_t begin, WordSink& sink);
   void NoteSeparator(char32_t code_point, WordSink& sink);
 
