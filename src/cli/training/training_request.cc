@@ -126,8 +126,7 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
 
 train::CorpusOptions ReadCorpusOptions(const Arguments& arguments, int thread_count) {
   train::CorpusOptions options;
-  options.tokenizer = arguments.Choose<TokenizerKind>(
-      "tokenizer", {{"whitespace", TokenizerKind::kWhitespace}, {"words", TokenizerKind::kWords}});
+  options.tokenizer = ChosenTokenizer(arguments);
   options.min_count = arguments.Integer("min-count");
   options.max_vocabulary = arguments.Integer("max-vocabulary");
   if (options.max_vocabulary == 1) {
@@ -192,10 +191,6 @@ std::string LossName(train::Loss loss) {
 
 std::string SubwordHashName(SubwordHash hash) {
   return hash == SubwordHash::kFloret ? "floret" : "fasttext";
-}
-
-std::string TokenizerName(TokenizerKind kind) {
-  return kind == TokenizerKind::kWords ? "words" : "whitespace";
 }
 
 std::string CbowGradientName(train::CbowGradient gradient) {

@@ -29,7 +29,6 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments);
 std::string ModelName(const train::TrainingOptions& options);
 std::string LossName(train::Loss loss);
 std::string SubwordHashName(SubwordHash hash);
-std::string TokenizerName(TokenizerKind kind);
 std::string CbowGradientName(train::CbowGradient gradient);
 
 // Throw kInputOutput when the run cannot end well: too little memory for training, too little disk

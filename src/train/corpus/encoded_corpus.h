@@ -34,6 +34,12 @@ struct EncodedCorpus {
   CorpusNotes notes;
 };
 
+// options.memory_limit_bytes, or what its 0 stands for.
+std::uint64_t IdMemoryBytes(const CorpusOptions& options);
+
+// Throws kUsage when the vocabulary is empty, saying how many words there were and what would help.
+void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count);
+
 // Called by the thread that calls EncodeCorpus, at most ten times a second and once at the end of
 // reading: bytes read, bytes in all (0: unknown), words so far.
 using CorpusProgress =
