@@ -50,6 +50,34 @@ double SumOfSquares(const AlignedMatrix& rows) {
   return sum;
 }
 
+// Sum of squares along a direction of length one.
+double StrengthOf(std::span<const double> direction, const AlignedMatrix& rows) {
+  double sum = 0;
+  for (std::size_t row = 0; row < rows.row_count(); ++row) {
+    const double part = DotProduct(direction, rows.Row(row));
+    sum += part * part;
+  }
+  return sum;
+}
+
+// Nearly that of the strongest direction, and no more: by powers of the rows' products.
+double StrongestIn(const AlignedMatrix& rows, Random& random) {
+  std::vector<double> direction(rows.dimension());
+  for (double& value : direction) value = random.NextFloat() - 0.5;
+  for (int step = 0; step < 20; ++step) {
+    std::vector<double> next(rows.dimension());
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+      const double part = DotProduct(direction, rows.Row(row));
+      for (std::size_t i = 0; i < next.size(); ++i) next[i] += part * rows.Row(row)[i];
+    }
+    double square = 0;
+    for (const double value : next) square += value * value;
+    for (double& value : next) value /= std::sqrt(square);
+    direction = next;
+  }
+  return StrengthOf(direction, rows);
+}
+
 void ExpectNothingInCommon(const CommonParts& parts, const AlignedMatrix& rows) {
   const std::size_t dimension = rows.dimension();
   std::vector<double> mean(dimension);
@@ -82,6 +110,10 @@ TEST(AllButTheTopOfRandomRows, HasNoMeanAndNothingAlongTheMainDirections) {
     RemoveCommonParts(parts, 1, rest);
     ExpectNothingInCommon(parts, rest);
     EXPECT_NEAR(1 - SumOfSquares(rest) / SumOfSquares(centred), parts.share, 1e-5);
+    if (options.component_count > 0) {
+      const auto last = std::span(parts.directions).last(rows.dimension());
+      EXPECT_GE(StrengthOf(last, centred) * (1 + 1e-5), StrongestIn(rest, random));
+    }
 
     // What is gone cannot go again.
     AlignedMatrix again = Copy(rest);
