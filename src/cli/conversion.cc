@@ -14,6 +14,7 @@
 #include "cli/stored_provenance.h"
 #include "common/formats/vector_format.h"
 #include "common/store/embedding_store.h"
+#include "common/store/read_table.h"
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
@@ -56,18 +57,6 @@ std::string OutputFormat(const std::string& output, const std::string& to) {
   if (const VectorFormat* format = VectorFormatForPath(output)) return std::string(format->name);
   throw Error(ErrorKind::kUsage, "no format is known by the extension of '" + output +
                                      "'; name it with --to: " + KnownFormats());
-}
-
-EmbeddingTable TableOf(const EmbeddingStore& store) {
-  const std::vector<std::uint64_t> counts = store.ReadCounts();
-  std::vector<Vocabulary::Entry> entries(store.size());
-  AlignedMatrix rows(store.size(), store.dimension());
-  for (std::size_t i = 0; i < store.size(); ++i) {
-    const auto id = static_cast<WordId>(i);
-    entries[i] = {std::string(store.Word(id)), counts[i]};
-    store.CopyRow(id, rows.Row(i));
-  }
-  return {Vocabulary(entries), std::move(rows)};
 }
 
 std::string ProvenanceOfImport(const ConversionPlan& plan) {
@@ -133,9 +122,9 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
     FormatNamed(plan.to_format).write(file, store);
     result.graph_left_out = false;
   } else {
-    const EmbeddingTable table = TableOf(store);
+    const EmbeddingTable table = ReadTable(store);
     if (stop) return std::nullopt;
-    WriteStore(file, table, {precision, ProvenanceOfCopy(store)});
+    WriteStore(file, table, {precision, ProvenanceOfCopy(store), store.ReadTrainingState()});
   }
   return result;
 }
