@@ -89,7 +89,7 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
   } else {
     const EmbeddingTable table = ReadTable(store);
     if (stop) return std::nullopt;
-    WriteStore(file, table, {precision, ProvenanceOfCopy(store)});
+    WriteStore(file, table, {precision, ProvenanceOfCopy(store), store.ReadTrainingState()});
   }
   return result;
 }

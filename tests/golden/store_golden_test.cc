@@ -54,8 +54,38 @@ EmbeddingTable GoldenTable() {
   return {Vocabulary(entries), std::move(rows)};
 }
 
-std::vector<std::vector<float>> ReadExpectedRows(Precision precision) {
-  std::ifstream stream(ExpectedRowsPath(precision));
+// The same twenty words with what a trainer of subwords adds.
+constexpr const char* kTrainingState = R"({"note":"golden"})";
+
+std::string SubwordGoldenPath(Precision precision) {
+  return std::string(WORDKIN_GOLDEN_FOLDER) + "/store/subwords-" +
+         std::string(PrecisionName(precision)) + ".kin";
+}
+
+AlignedMatrix PlainMatrix(std::size_t row_count, std::size_t step) {
+  AlignedMatrix matrix(row_count, 6);
+  for (std::size_t row = 0; row < row_count; ++row) {
+    for (std::size_t column = 0; column < 6; ++column) {
+      matrix.Row(row)[column] =
+          static_cast<float>((row * step + column * 29 + 5) % 97) * 0.0625f - 3.0f;
+    }
+  }
+  return matrix;
+}
+
+EmbeddingTable SubwordGoldenTable() {
+  EmbeddingTable table = GoldenTable();
+  table.subwords = {{SubwordHash::kFloret, 2, 5, 90, 2}, {}, PlainMatrix(30, 41)};
+  for (std::uint32_t bucket = 0; bucket < 90; bucket += 3) {
+    table.subwords->buckets.push_back(bucket);
+  }
+  table.word_rows = PlainMatrix(20, 17);
+  table.output_rows = PlainMatrix(20, 53);
+  return table;
+}
+
+std::vector<std::vector<float>> ReadExpectedRows(const std::string& path) {
+  std::ifstream stream(path);
   std::vector<std::vector<float>> rows;
   for (std::string line; std::getline(stream, line);) {
     std::istringstream values(line);
@@ -80,7 +110,8 @@ TEST(GoldenStore, ReadsAsItWasWritten) {
     ASSERT_TRUE(graph);
     EXPECT_EQ(std::string(reinterpret_cast<const char*>(graph->data()), graph->size()), kGraph);
     const std::vector<std::uint64_t> counts = store.ReadCounts();
-    const std::vector<std::vector<float>> expected_rows = ReadExpectedRows(precision);
+    const std::vector<std::vector<float>> expected_rows =
+        ReadExpectedRows(ExpectedRowsPath(precision));
     ASSERT_EQ(expected_rows.size(), store.size());
     std::vector<float> row(6);
     for (WordId id = 0; id < store.size(); ++id) {
@@ -95,9 +126,64 @@ TEST(GoldenStore, ReadsAsItWasWritten) {
 
 TEST(GoldenStore, ExpectsTheTableItselfOfFloatRows) {
   const EmbeddingTable table = GoldenTable();
-  const std::vector<std::vector<float>> rows = ReadExpectedRows(Precision::kFloat32);
+  const std::vector<std::vector<float>> rows =
+      ReadExpectedRows(ExpectedRowsPath(Precision::kFloat32));
   for (std::size_t row = 0; row < rows.size(); ++row) {
     EXPECT_EQ(std::memcmp(rows[row].data(), table.rows.Row(row).data(), 6 * sizeof(float)), 0);
+  }
+}
+
+constexpr const char* kUnseenWords[] = {"unseen", "Stra\u00DFenbahn", "\u8BED", "theof"};
+
+std::string UnseenRowsPath(Precision precision) {
+  return std::string(WORDKIN_GOLDEN_FOLDER) + "/store/subwords-" +
+         std::string(PrecisionName(precision)) + ".rows";
+}
+
+TEST(GoldenStore, ComposesUnseenWordsAsItDid) {
+  const EmbeddingTable table = SubwordGoldenTable();
+  for (const Precision precision : kPrecisions) {
+    VerifyStore(SubwordGoldenPath(precision));
+    const EmbeddingStore store(SubwordGoldenPath(precision));
+    ASSERT_NE(store.subwords(), nullptr);
+    EXPECT_EQ(store.subwords()->options(), table.subwords->options);
+    EXPECT_EQ(store.subwords()->row_count(), 30u);
+    EXPECT_EQ(store.subwords()->Bucket(7), 21u);
+    EXPECT_EQ(store.ReadTrainingState(), kTrainingState);
+    for (std::size_t row = 0; row < 20; ++row) {
+      EXPECT_EQ(std::memcmp(&store.word_rows()[row * 6], table.word_rows.Row(row).data(), 24), 0);
+      EXPECT_EQ(std::memcmp(&store.output_rows()[row * 6], table.output_rows.Row(row).data(), 24),
+                0);
+    }
+    const auto expected_rows = ReadExpectedRows(UnseenRowsPath(precision));
+    ASSERT_EQ(expected_rows.size(), std::size(kUnseenWords));
+    std::vector<float> row(6);
+    for (std::size_t i = 0; i < expected_rows.size(); ++i) {
+      ASSERT_TRUE(store.CopyUnseenRow(kUnseenWords[i], row));
+      EXPECT_EQ(std::memcmp(row.data(), expected_rows[i].data(), 24), 0) << kUnseenWords[i];
+    }
+  }
+}
+
+void WriteRow(std::ostream& stream, std::span<const float> row) {
+  for (std::size_t i = 0; i < row.size(); ++i) stream << (i == 0 ? "" : " ") << row[i];
+  stream << '\n';
+}
+
+TEST(GoldenStore, DISABLED_WritesTheSubwordGoldenFiles) {
+  for (const Precision precision : kPrecisions) {
+    const std::string path = SubwordGoldenPath(precision);
+    ASSERT_FALSE(std::filesystem::exists(path)) << "remove " << path << " first";
+    AtomicFile file(path);
+    WriteStore(file, SubwordGoldenTable(), {precision, kMetadata, kTrainingState});
+    const EmbeddingStore store(path);
+    std::ofstream rows(UnseenRowsPath(precision));
+    rows << std::hexfloat;
+    std::vector<float> row(6);
+    for (const char* word : kUnseenWords) {
+      ASSERT_TRUE(store.CopyUnseenRow(word, row));
+      WriteRow(rows, row);
+    }
   }
 }
 
@@ -123,8 +209,7 @@ TEST(GoldenStore, DISABLED_WritesTheGoldenFiles) {
     std::vector<float> row(store.dimension());
     for (WordId id = 0; id < store.size(); ++id) {
       store.CopyRow(id, row);
-      for (std::size_t i = 0; i < row.size(); ++i) rows << (i == 0 ? "" : " ") << row[i];
-      rows << '\n';
+      WriteRow(rows, row);
     }
   }
 }

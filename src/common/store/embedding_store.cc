@@ -30,8 +30,10 @@ EmbeddingStore::EmbeddingStore(const std::string& path)
       sections_(ReadDirectory(file_.bytes(), path)),
       row_scales_(std::make_unique<RowScales>()) {
   ReadShape();
+  ReadSubwordShape();
   CheckSections();
   BindSections();
+  BindSubwords();
 }
 
 EmbeddingStore::~EmbeddingStore() = default;
@@ -59,20 +61,45 @@ void EmbeddingStore::ReadShape() {
   }
 }
 
+void EmbeddingStore::ReadSubwordShape() {
+  constexpr SectionKind kKind = SectionKind::kSubwordOptions;
+  const SectionEntry* const entry = FindSection(kKind);
+  if (entry == nullptr) return;
+  if (entry->stored_length != kSubwordOptionsBytes) {
+    throw DamagedSection(path(), kKind, "has the wrong length");
+  }
+  const std::span<const std::byte> bytes = CheckedBytes(*entry);
+  SubwordShape subwords;
+  subwords.options = {.hash = static_cast<SubwordHash>(Load<std::uint32_t>(bytes, 0)),
+                      .minimum_length = Load<std::uint32_t>(bytes, 4),
+                      .maximum_length = Load<std::uint32_t>(bytes, 8),
+                      .bucket_count = Load<std::uint32_t>(bytes, 12),
+                      .hash_count = Load<std::uint32_t>(bytes, 16)};
+  subwords.row_count = Load<std::uint64_t>(bytes, 24);
+  if (const std::string problem = SubwordProblem(subwords); !problem.empty()) {
+    throw DamagedSection(path(), kKind, problem);
+  }
+  if (Load<std::uint32_t>(bytes, 20) != 0) {
+    throw DamagedSection(path(), kKind, "has reserved bytes that are not zero");
+  }
+  shape_.subwords = subwords;
+}
+
 void EmbeddingStore::CheckSections() const {
   for (const SectionEntry& entry : sections_) {
     if (!IsKnownSection(entry.kind)) continue;
-    if (!IsAllowed(entry.kind, shape_.precision)) {
-      throw DamagedSection(
-          path(), entry.kind,
-          "has no place in a store of precision " + std::string(PrecisionName(shape_.precision)));
+    if (!IsAllowed(entry.kind, shape_)) {
+      throw DamagedSection(path(), entry.kind,
+                           "has no place in a store of precision " +
+                               std::string(PrecisionName(shape_.precision)) +
+                               (IsCriticalSection(entry.kind) ? "" : " and subwords as its are"));
     }
     if (const std::string problem = LengthProblem(entry, shape_); !problem.empty()) {
       throw DamagedSection(path(), entry.kind, problem);
     }
   }
-  for (auto kind = SectionKind::kShape; kind <= SectionKind::kGraph; kind = Next(kind)) {
-    if (IsRequired(kind, shape_.precision) && FindSection(kind) == nullptr) {
+  for (auto kind = SectionKind::kShape; kind <= kLastSection; kind = Next(kind)) {
+    if (IsRequired(kind, shape_) && FindSection(kind) == nullptr) {
       throw DamagedSection(path(), kind, "is missing");
     }
   }
@@ -92,6 +119,19 @@ void EmbeddingStore::BindSections() {
       .cosine_factors = ViewAs<std::uint16_t>(StoredBytes(SectionKind::kCosineFactors)).data()};
   low_plane_ = ViewAs<std::int8_t>(StoredBytes(SectionKind::kLowPlane));
   float_rows_ = ViewAs<float>(StoredBytes(SectionKind::kFloatRows));
+}
+
+void EmbeddingStore::BindSubwords() {
+  word_rows_ = ViewAs<float>(StoredBytes(SectionKind::kWordRows));
+  output_rows_ = ViewAs<float>(StoredBytes(SectionKind::kOutputRows));
+  if (!shape_.subwords) return;
+  const SubwordSections sections = {
+      .buckets = ViewAs<std::uint32_t>(StoredBytes(SectionKind::kSubwordBuckets)),
+      .high_plane = ViewAs<std::int8_t>(StoredBytes(SectionKind::kSubwordHighPlane)),
+      .low_plane = ViewAs<std::int8_t>(StoredBytes(SectionKind::kSubwordLowPlane)),
+      .scales = ViewAs<float>(StoredBytes(SectionKind::kSubwordScales)),
+      .float_rows = ViewAs<float>(StoredBytes(SectionKind::kSubwordFloatRows))};
+  subwords_.emplace(sections, shape_);
 }
 
 const SectionEntry* EmbeddingStore::FindSection(SectionKind kind) const {
@@ -199,6 +239,14 @@ void EmbeddingStore::CopyStoredRow(WordId id, std::span<float> row) const {
   }
 }
 
+bool EmbeddingStore::CopyUnseenRow(std::string_view word, std::span<float> row) const {
+  if (!subwords_ || !subwords_->Compose(word, row)) return false;
+  if (!AllFinite(row)) {
+    throw DamagedStore(path(), "its subwords hold values that are not finite");
+  }
+  return true;
+}
+
 std::vector<std::byte> EmbeddingStore::UnpackRowScales() const {
   std::vector<std::byte> bytes = Unpack(*FindSection(SectionKind::kRowScales));
   for (const float scale : ViewAs<float>(bytes)) {
@@ -222,12 +270,18 @@ float EmbeddingStore::RowScale(WordId id) const {
 }
 
 std::string EmbeddingStore::ReadMetadata() const {
-  const auto bytes = ReadSection(SectionKind::kMetadata);
-  if (!bytes) return "{}";
+  return FindSection(SectionKind::kMetadata) == nullptr ? "{}" : ReadText(SectionKind::kMetadata);
+}
+
+std::string EmbeddingStore::ReadTrainingState() const {
+  return ReadText(SectionKind::kTrainingState);
+}
+
+std::string EmbeddingStore::ReadText(SectionKind kind) const {
+  const auto bytes = ReadSection(kind);
+  if (!bytes) return "";
   std::string text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-  if (!IsValidUtf8(text)) {
-    throw DamagedSection(path(), SectionKind::kMetadata, "is not valid UTF-8");
-  }
+  if (!IsValidUtf8(text)) throw DamagedSection(path(), kind, "is not valid UTF-8");
   return text;
 }
 

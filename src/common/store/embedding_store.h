@@ -11,6 +11,7 @@
 
 #include "common/math/scan_plane.h"
 #include "common/store/store_format.h"
+#include "common/store/stored_subwords.h"
 #include "common/store/vocabulary.h"
 #include "common/store/word_index.h"
 #include "common/support/mapped_file.h"
@@ -56,8 +57,19 @@ class EmbeddingStore {
 
   ScanPlane scan_plane() const { return scan_plane_; }
 
+  // The rows of n-gram buckets; nullptr when the store has none. Lives as long as the store.
+  const StoredSubwords* subwords() const { return subwords_ ? &*subwords_ : nullptr; }
+  // row = the vector that 'word', valid UTF-8, gets from its n-grams alone, as fastText makes it
+  // for a word it has not seen; false when no n-gram of it has a row. Throws kDamaged.
+  bool CopyUnseenRow(std::string_view word, std::span<float> row) const;
+  // float32, (size() x dimension()) row-major, as EmbeddingTable has them; empty when absent.
+  std::span<const float> word_rows() const { return word_rows_; }
+  std::span<const float> output_rows() const { return output_rows_; }
+
   // Provenance as a JSON object, "{}" when there is none. Throws kDamaged.
   std::string ReadMetadata() const;
+  // The trainer's state as JSON, "" when there is none. Throws kDamaged.
+  std::string ReadTrainingState() const;
   // The decompressed bytes of an optional section (the graph, say), checksum checked; nullopt when
   // the file has none. Throws kDamaged.
   std::optional<std::vector<std::byte>> ReadSection(SectionKind kind) const;
@@ -75,8 +87,11 @@ class EmbeddingStore {
   std::span<const std::byte> StoredBytes(SectionKind kind) const;
   std::vector<std::byte> Unpack(const SectionEntry& entry) const;
   void ReadShape();
+  void ReadSubwordShape();
   void CheckSections() const;
   void BindSections();
+  void BindSubwords();
+  std::string ReadText(SectionKind kind) const;
   // Row as kept, before any scaling: integers of the planes as floats, or the float32 values.
   void CopyStoredRow(WordId id, std::span<float> row) const;
   float RowScale(WordId id) const;
@@ -89,6 +104,9 @@ class EmbeddingStore {
   ScanPlane scan_plane_;
   std::span<const std::int8_t> low_plane_;
   std::span<const float> float_rows_;
+  std::optional<StoredSubwords> subwords_;
+  std::span<const float> word_rows_;
+  std::span<const float> output_rows_;
   std::unique_ptr<RowScales> row_scales_;
 };
 

@@ -5,7 +5,8 @@
 
 namespace wordkin {
 
-// The whole store in memory, as it was written but for what its precision lost. Throws kDamaged.
+// All of a store as a table in memory: exact for Precision::kFloat32, else as it was quantised.
+// Throws kDamaged.
 EmbeddingTable ReadTable(const EmbeddingStore& store);
 
 }  // namespace wordkin

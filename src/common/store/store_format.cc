@@ -30,6 +30,24 @@ std::string_view SectionName(SectionKind kind) {
       return "metadata";
     case SectionKind::kGraph:
       return "graph";
+    case SectionKind::kSubwordOptions:
+      return "subword-options";
+    case SectionKind::kSubwordBuckets:
+      return "subword-buckets";
+    case SectionKind::kSubwordHighPlane:
+      return "subword-high-plane";
+    case SectionKind::kSubwordLowPlane:
+      return "subword-low-plane";
+    case SectionKind::kSubwordScales:
+      return "subword-scales";
+    case SectionKind::kSubwordFloatRows:
+      return "subword-float-rows";
+    case SectionKind::kWordRows:
+      return "word-rows";
+    case SectionKind::kOutputRows:
+      return "output-rows";
+    case SectionKind::kTrainingState:
+      return "training-state";
   }
   return "unknown";
 }

@@ -3,7 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+
+#include "common/text/subwords.h"
 
 namespace wordkin {
 
@@ -17,6 +20,7 @@ constexpr std::size_t kEntryBytes = 64;
 constexpr std::size_t kTailBytes = 16;
 constexpr std::size_t kSectionAlignment = 64;
 constexpr std::size_t kShapeBytes = 24;
+constexpr std::size_t kSubwordOptionsBytes = 32;
 
 constexpr std::uint32_t kMaxSections = 256;
 constexpr std::uint64_t kMaxRows = 0xFFFFFFFE;
@@ -24,6 +28,7 @@ constexpr std::uint64_t kMaxRows = 0xFFFFFFFE;
 constexpr std::uint64_t kMaxDimension = 65536;
 constexpr std::size_t kMaxWordBytes = 65536;
 constexpr std::uint64_t kMaxMetadataBytes = std::uint64_t{64} << 20;
+constexpr std::uint64_t kMaxTrainingStateBytes = std::uint64_t{1} << 20;
 // Most that a compressed section may grow where neither the shape nor its kind says how long it is.
 constexpr std::uint64_t kMaxCompressionRatio = 64;
 
@@ -51,6 +56,18 @@ enum class SectionKind : std::uint32_t {
   kCounts = 11,        // occurrences, optional
   kMetadata = 12,      // provenance as JSON, optional
   kGraph = 13,         // HNSW links, optional
+  // Vectors of words that have no row, optional: rows of n-gram buckets, kept as precisely as the
+  // others but row-major, since they are never scanned.
+  kSubwordOptions = 14,    // SubwordOptions and the number of rows
+  kSubwordBuckets = 15,    // the buckets with a row, rising; absent when all have one
+  kSubwordHighPlane = 16,  // high bytes
+  kSubwordLowPlane = 17,   // low bytes
+  kSubwordScales = 18,     // float32 a row
+  kSubwordFloatRows = 19,  // float32
+  // What training goes on from, optional.
+  kWordRows = 20,       // float32: words' own rows, before their n-grams are added
+  kOutputRows = 21,     // float32: words as predictions
+  kTrainingState = 22,  // the trainer's own JSON
 };
 
 enum class Codec : std::uint32_t { kRaw = 0, kZstd = 1 };
@@ -65,10 +82,16 @@ struct SectionEntry {
   std::uint64_t checksum;       // XXH3-64 of the stored bytes
 };
 
+struct SubwordShape {
+  SubwordOptions options;
+  std::uint64_t row_count = 0;  // buckets that have a row
+};
+
 struct StoreShape {
   std::uint64_t row_count = 0;
   std::uint64_t dimension = 0;
   Precision precision = Precision::kTwoPlane;
+  std::optional<SubwordShape> subwords = {};
 };
 
 std::string_view SectionName(SectionKind kind);       // "scan-plane"

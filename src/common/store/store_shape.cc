@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "common/math/scan_plane.h"
+#include "common/support/error.h"
 
 namespace wordkin {
 namespace {
@@ -27,7 +28,7 @@ std::string Compare(std::string_view what, std::uint64_t found, std::string_view
 }  // namespace
 
 bool IsKnownSection(SectionKind kind) {
-  return kind >= SectionKind::kShape && kind <= SectionKind::kGraph;
+  return kind >= SectionKind::kShape && kind <= kLastSection;
 }
 
 bool IsCriticalSection(SectionKind kind) {
@@ -35,24 +36,40 @@ bool IsCriticalSection(SectionKind kind) {
 }
 
 bool MayBeCompressed(SectionKind kind) {
-  return kind >= SectionKind::kRowScales && kind <= SectionKind::kGraph;
+  // Subwords lie raw: a word needs a dozen of two million rows.
+  return (kind >= SectionKind::kRowScales && kind <= SectionKind::kGraph) ||
+         kind == SectionKind::kTrainingState;
 }
 
-bool IsRequired(SectionKind kind, Precision precision) {
+bool IsRequired(SectionKind kind, const StoreShape& shape) {
+  const bool has_subwords = shape.subwords.has_value();
   switch (kind) {
     case SectionKind::kLowPlane:
-      return precision == Precision::kTwoPlane;
+      return shape.precision == Precision::kTwoPlane;
     case SectionKind::kFloatRows:
-      return precision == Precision::kFloat32;
+      return shape.precision == Precision::kFloat32;
     case SectionKind::kRowScales:
-      return precision != Precision::kFloat32;
+      return shape.precision != Precision::kFloat32;
+    case SectionKind::kSubwordOptions:
+      return has_subwords;
+    case SectionKind::kSubwordBuckets:
+      return has_subwords && shape.subwords->row_count < shape.subwords->options.bucket_count;
+    case SectionKind::kSubwordHighPlane:
+    case SectionKind::kSubwordScales:
+      return has_subwords && shape.precision != Precision::kFloat32;
+    case SectionKind::kSubwordLowPlane:
+      return has_subwords && shape.precision == Precision::kTwoPlane;
+    case SectionKind::kSubwordFloatRows:
+      return has_subwords && shape.precision == Precision::kFloat32;
     default:
       return IsCriticalSection(kind);
   }
 }
 
-bool IsAllowed(SectionKind kind, Precision precision) {
-  return IsRequired(kind, precision) || !IsCriticalSection(kind);
+bool IsAllowed(SectionKind kind, const StoreShape& shape) {
+  const bool is_optional = !IsCriticalSection(kind) && (kind < SectionKind::kSubwordOptions ||
+                                                        kind > SectionKind::kSubwordFloatRows);
+  return is_optional || IsRequired(kind, shape);
 }
 
 std::string ShapeProblem(const StoreShape& shape) {
@@ -66,12 +83,26 @@ std::string ShapeProblem(const StoreShape& shape) {
   return "";
 }
 
+std::string SubwordProblem(const SubwordShape& subwords) {
+  try {
+    CheckSubwordOptions(subwords.options);
+  } catch (const Error&) {
+    return "holds n-gram lengths, buckets or hashes that can not be";
+  }
+  if (subwords.row_count > subwords.options.bucket_count) {
+    return "has " + std::to_string(subwords.row_count) + " rows for " +
+           std::to_string(subwords.options.bucket_count) + " buckets";
+  }
+  return "";
+}
+
 std::uint64_t BucketCount(std::uint64_t row_count) {
   return DivideRoundingUp(row_count, kWordsPerBucket);
 }
 
 std::optional<std::uint64_t> ExactRawLength(SectionKind kind, const StoreShape& shape) {
   const std::uint64_t rows = shape.row_count;
+  const std::uint64_t subword_rows = shape.subwords ? shape.subwords->row_count : 0;
   switch (kind) {
     case SectionKind::kShape:
       return kShapeBytes;
@@ -88,14 +119,28 @@ std::optional<std::uint64_t> ExactRawLength(SectionKind kind, const StoreShape& 
     case SectionKind::kLowPlane:
       return rows * shape.dimension;
     case SectionKind::kFloatRows:
+    case SectionKind::kWordRows:
+    case SectionKind::kOutputRows:
       return rows * shape.dimension * sizeof(float);
     case SectionKind::kRowScales:
       return rows * sizeof(float);
     case SectionKind::kCounts:
       return rows * sizeof(std::uint64_t);
+    case SectionKind::kSubwordOptions:
+      return kSubwordOptionsBytes;
+    case SectionKind::kSubwordBuckets:
+      return subword_rows * sizeof(std::uint32_t);
+    case SectionKind::kSubwordHighPlane:
+    case SectionKind::kSubwordLowPlane:
+      return subword_rows * shape.dimension;
+    case SectionKind::kSubwordScales:
+      return subword_rows * sizeof(float);
+    case SectionKind::kSubwordFloatRows:
+      return subword_rows * shape.dimension * sizeof(float);
     case SectionKind::kWords:
     case SectionKind::kMetadata:
     case SectionKind::kGraph:
+    case SectionKind::kTrainingState:
       break;
   }
   return std::nullopt;
@@ -123,6 +168,9 @@ std::string LengthProblem(const SectionEntry& entry, const StoreShape& shape) {
   }
   if (entry.kind == SectionKind::kMetadata && entry.raw_length > kMaxMetadataBytes) {
     return Compare("a length", entry.raw_length, "at most ", kMaxMetadataBytes);
+  }
+  if (entry.kind == SectionKind::kTrainingState && entry.raw_length > kMaxTrainingStateBytes) {
+    return Compare("a length", entry.raw_length, "at most ", kMaxTrainingStateBytes);
   }
   if (entry.codec != Codec::kRaw && HasBoundedRatio(entry.kind) &&
       entry.raw_length > entry.stored_length * kMaxCompressionRatio) {

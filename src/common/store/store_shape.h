@@ -11,6 +11,7 @@ namespace wordkin {
 // What the shape of a store settles about its sections. All products stay below 2^51 for a shape
 // within its bounds.
 
+inline constexpr SectionKind kLastSection = SectionKind::kTrainingState;
 bool IsKnownSection(SectionKind kind);
 // For going through all known kinds.
 constexpr SectionKind Next(SectionKind kind) {
@@ -20,11 +21,12 @@ constexpr SectionKind Next(SectionKind kind) {
 bool IsCriticalSection(SectionKind kind);
 // Only what no question needs at once; the rest is used where it lies.
 bool MayBeCompressed(SectionKind kind);
-bool IsRequired(SectionKind kind, Precision precision);
-bool IsAllowed(SectionKind kind, Precision precision);
+bool IsRequired(SectionKind kind, const StoreShape& shape);
+bool IsAllowed(SectionKind kind, const StoreShape& shape);
 
 // Why the shape is out of bounds; empty when it is not.
 std::string ShapeProblem(const StoreShape& shape);
+std::string SubwordProblem(const SubwordShape& subwords);
 
 // Buckets of the word index.
 std::uint64_t BucketCount(std::uint64_t row_count);

@@ -10,6 +10,7 @@
 #include "common/store/section_writer.h"
 #include "common/store/store_error.h"
 #include "common/store/store_shape.h"
+#include "common/store/subword_writer.h"
 #include "common/store/word_index.h"
 
 namespace wordkin {
@@ -22,7 +23,7 @@ class TableWriter {
   TableWriter(AtomicFile& file, const EmbeddingTable& table, const StoreOptions& options)
       : table_(table),
         options_(options),
-        shape_{table.rows.row_count(), table.rows.dimension(), options.precision},
+        shape_(ShapeOf(table, options.precision)),
         has_counts_(table.vocabulary.total_count() > 0),
         path_(file.path()),
         sections_(file, SectionCount()) {}
@@ -33,7 +34,7 @@ class TableWriter {
     AddWords();
     AddScanPlane();
     if (shape_.precision == Precision::kTwoPlane) AddLowPlane();
-    if (shape_.precision == Precision::kFloat32) AddFloatRows();
+    if (shape_.precision == Precision::kFloat32) AddMatrix(SectionKind::kFloatRows, table_.rows);
     if (shape_.precision != Precision::kFloat32) {
       sections_.AddCompressed(SectionKind::kRowScales, std::as_bytes(std::span(row_scales_)));
     }
@@ -42,14 +43,34 @@ class TableWriter {
       sections_.AddCompressed(SectionKind::kMetadata,
                               std::as_bytes(std::span(options_.metadata_json)));
     }
+    if (table_.subwords) WriteSubwordSections(sections_, *table_.subwords, shape_.precision);
+    AddMatrix(SectionKind::kWordRows, table_.word_rows);
+    AddMatrix(SectionKind::kOutputRows, table_.output_rows);
+    if (!options_.training_state.empty()) {
+      sections_.AddCompressed(SectionKind::kTrainingState,
+                              std::as_bytes(std::span(options_.training_state)));
+    }
     sections_.Finish();
   }
 
  private:
+  static StoreShape ShapeOf(const EmbeddingTable& table, Precision precision) {
+    StoreShape shape{table.rows.row_count(), table.rows.dimension(), precision};
+    if (table.subwords) {
+      shape.subwords = {table.subwords->options, table.subwords->rows.row_count()};
+    }
+    return shape;
+  }
+
   std::size_t SectionCount() const {
-    std::size_t count = (has_counts_ ? 1 : 0) + (options_.metadata_json.empty() ? 0 : 1);
-    for (auto kind = SectionKind::kShape; kind <= SectionKind::kGraph; kind = Next(kind)) {
-      if (IsRequired(kind, shape_.precision)) ++count;
+    std::size_t count = 0;
+    for (auto kind = SectionKind::kShape; kind <= kLastSection; kind = Next(kind)) {
+      if (IsRequired(kind, shape_)) ++count;
+    }
+    for (const bool is_there :
+         {has_counts_, !options_.metadata_json.empty(), table_.word_rows.row_count() > 0,
+          table_.output_rows.row_count() > 0, !options_.training_state.empty()}) {
+      if (is_there) ++count;
     }
     return count;
   }
@@ -66,6 +87,12 @@ class TableWriter {
       throw Error(ErrorKind::kUsage, attempt + "its metadata takes more than " +
                                          std::to_string(kMaxMetadataBytes) + " bytes");
     }
+    if (options_.training_state.size() > kMaxTrainingStateBytes) {
+      throw Error(ErrorKind::kInternal, attempt + "its training state is too long");
+    }
+    if (table_.subwords) CheckSubwordTable(*table_.subwords, shape_.dimension, path_);
+    CheckMatrix(table_.word_rows, "own row");
+    CheckMatrix(table_.output_rows, "output row");
     row_scales_.reserve(shape_.row_count);
     for (WordId id = 0; id < shape_.row_count; ++id) {
       const std::span<const float> row = table_.rows.Row(id);
@@ -75,6 +102,20 @@ class TableWriter {
                                              "' holds a value that is not a finite number");
       }
       row_scales_.push_back(RowScale(row));
+    }
+  }
+
+  void CheckMatrix(const AlignedMatrix& matrix, const std::string& what) const {
+    if (matrix.row_count() == 0) return;
+    const std::string attempt = "cannot write '" + path_ + "': ";
+    if (matrix.row_count() != shape_.row_count || matrix.dimension() != shape_.dimension) {
+      throw Error(ErrorKind::kInternal, attempt + "not every word has an " + what);
+    }
+    for (WordId id = 0; id < shape_.row_count; ++id) {
+      if (AllFinite(matrix.Row(id))) continue;
+      throw Error(ErrorKind::kDamaged, attempt + "the " + what + " of '" +
+                                           std::string(table_.vocabulary.Word(id)) +
+                                           "' holds a value that is not a finite number");
     }
   }
 
@@ -147,10 +188,12 @@ class TableWriter {
     sections_.End();
   }
 
-  void AddFloatRows() {
-    sections_.Begin(SectionKind::kFloatRows);
-    for (std::size_t row = 0; row < shape_.row_count; ++row) {
-      sections_.Append(std::as_bytes(table_.rows.Row(row)));
+  // As float32, where the table has it.
+  void AddMatrix(SectionKind kind, const AlignedMatrix& matrix) {
+    if (matrix.row_count() == 0) return;
+    sections_.Begin(kind);
+    for (std::size_t row = 0; row < matrix.row_count(); ++row) {
+      sections_.Append(std::as_bytes(matrix.Row(row)));
     }
     sections_.End();
   }
@@ -186,7 +229,8 @@ void WriteStoreWithSection(AtomicFile& file, const EmbeddingStore& store, Sectio
                             .stored_length = content.size(),
                             .raw_length = content.size(),
                             .checksum = 0};
-  if (!IsKnownSection(kind) || IsCriticalSection(kind) || !LengthProblem(raw, shape).empty()) {
+  if (!IsKnownSection(kind) || IsCriticalSection(kind) || !IsAllowed(kind, shape) ||
+      !LengthProblem(raw, shape).empty()) {
     throw Error(ErrorKind::kInternal, NameSection(kind) + " can not be put into a store so");
   }
   const bool is_new = std::none_of(store.sections().begin(), store.sections().end(),

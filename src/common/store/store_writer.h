@@ -12,11 +12,13 @@ namespace wordkin {
 
 struct StoreOptions {
   Precision precision = Precision::kTwoPlane;
-  std::string metadata_json;  // empty: none
+  std::string metadata_json = {};   // empty: none
+  std::string training_state = {};  // empty: none; else UTF-8 of at most kMaxTrainingStateBytes
 };
 
 // Writes 'table' into 'file' and commits it. Throws kInputOutput on a failing disk, kDamaged when a
-// value is not finite, kUsage when there are no rows or no dimensions.
+// value is not finite, kUsage when there are no rows or no dimensions. Subwords are quantised as
+// the rows are; word_rows and output_rows are kept as float32.
 void WriteStore(AtomicFile& file, const EmbeddingTable& table, const StoreOptions& options);
 
 // Writes a copy of 'store' with its section 'kind' replaced or added; the others are copied as they

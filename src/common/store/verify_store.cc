@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "common/math/vector_kernels.h"
@@ -25,8 +27,12 @@ class Verifier {
     CheckIndex();
     CheckScanPlane();
     CheckRows();
+    CheckSubwords();
+    CheckFinite(SectionKind::kWordRows, store_.word_rows());
+    CheckFinite(SectionKind::kOutputRows, store_.output_rows());
     store_.ReadCounts();
     store_.ReadMetadata();
+    store_.ReadTrainingState();
     store_.ReadSection(SectionKind::kGraph);
   }
 
@@ -132,6 +138,47 @@ class Verifier {
         Fail(SectionKind::kRowScales, "does not fit the planes");
       }
     }
+  }
+
+  void CheckSubwords() const {
+    const StoredSubwords* const subwords = store_.subwords();
+    if (subwords == nullptr) return;
+    const SubwordSections& sections = subwords->sections();
+    const auto& buckets = sections.buckets;
+    if (std::adjacent_find(buckets.begin(), buckets.end(), std::greater_equal<>()) !=
+            buckets.end() ||
+        (!buckets.empty() && buckets.back() >= subwords->options().bucket_count)) {
+      Fail(SectionKind::kSubwordBuckets, "does not hold buckets in rising order");
+    }
+    if (std::find(sections.high_plane.begin(), sections.high_plane.end(), -128) !=
+        sections.high_plane.end()) {
+      Fail(SectionKind::kSubwordHighPlane, "holds a value out of bounds");
+    }
+    CheckFinite(SectionKind::kSubwordFloatRows, sections.float_rows);
+    if (sections.scales.empty()) return;
+    std::vector<float> row(store_.dimension());
+    for (std::size_t i = 0; i < subwords->row_count(); ++i) {
+      subwords->CopyRow(i, row);
+      if (!AllFinite(row) || !(sections.scales[i] >= 0) || !HasItsScale(sections, i)) {
+        Fail(SectionKind::kSubwordScales, "does not fit the planes");
+      }
+    }
+  }
+
+  // Where the scale is 0 the integers are 0.
+  bool HasItsScale(const SubwordSections& sections, std::size_t row) const {
+    const auto is_zero = [&](std::span<const std::int8_t> plane) {
+      if (plane.empty()) return true;
+      const auto values = plane.subspan(row * store_.dimension(), store_.dimension());
+      return std::all_of(values.begin(), values.end(),
+                         [](std::int8_t value) { return value == 0; });
+    };
+    return sections.scales[row] > 0 ||
+           (is_zero(sections.high_plane) && is_zero(sections.low_plane));
+  }
+
+  void CheckFinite(SectionKind kind, std::span<const float> values) const {
+    if (!AllFinite(values)) Fail(kind, "holds a value that is not finite");
   }
 
   const EmbeddingStore& store_;

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <tuple>
+
 #include "tests/unit/common/store/store_surgery.h"
 #include "tests/unit/common/store/store_testing.h"
 
@@ -21,10 +23,16 @@ bool NamesAPart(std::string_view message) {
   return false;
 }
 
-class StoreDamage : public testing::TestWithParam<Precision> {
+class StoreDamage : public testing::TestWithParam<std::tuple<Precision, bool>> {
  protected:
   void SetUp() override {
-    WriteTable(path_, MakeTable(7, 5), GetParam(), R"({"program":"wordkin"})");
+    const auto [precision, has_subwords] = GetParam();
+    if (has_subwords) {
+      const SubwordOptions options = {SubwordHash::kFloret, 2, 3, 11, 2};
+      WriteTable(path_, MakeSubwordTable(3, 5, options), precision, "{}", R"({"position":7})");
+    } else {
+      WriteTable(path_, MakeTable(7, 5), precision, R"({"program":"wordkin"})");
+    }
     const std::string graph = "no graph, but bytes in its place";
     const EmbeddingStore store(path_);
     AtomicFile file(path_);
@@ -47,11 +55,12 @@ class StoreDamage : public testing::TestWithParam<Precision> {
   int descriptor_ = -1;
 };
 
-INSTANTIATE_TEST_SUITE_P(Precisions, StoreDamage, testing::ValuesIn(kAllPrecisions),
+INSTANTIATE_TEST_SUITE_P(Precisions, StoreDamage,
+                         testing::Combine(testing::ValuesIn(kAllPrecisions), testing::Bool()),
                          [](const auto& parameter) {
-                           std::string name(PrecisionName(parameter.param));
+                           std::string name(PrecisionName(std::get<0>(parameter.param)));
                            std::erase(name, '-');
-                           return name;
+                           return name + (std::get<1>(parameter.param) ? "WithSubwords" : "");
                          });
 
 TEST_P(StoreDamage, IsFoundInEveryBitAndItsPartIsNamed) {

@@ -31,6 +31,16 @@ inline void AskEverything(const std::string& path) {
       ask([&] { store.CopyRow(id, row); });
       ask([&] { store.CopyUnitRow(id, row); });
     }
+    for (const char* word : {"w1", "unseen", "\u00FC", "</s>", ""}) {
+      ask([&] { store.CopyUnseenRow(word, row); });
+    }
+    if (const StoredSubwords* const subwords = store.subwords()) {
+      for (std::size_t i = 0; i < std::min<std::size_t>(subwords->row_count(), 100); ++i) {
+        ask([&] { subwords->CopyRow(i, row); });
+        ask([&] { subwords->FindRow(subwords->Bucket(i)); });
+      }
+    }
+    ask([&] { store.ReadTrainingState(); });
     ask([&] { store.ReadCounts(); });
     ask([&] { store.ReadMetadata(); });
     for (std::uint32_t kind = 0; kind < 100; ++kind) {

@@ -39,10 +39,35 @@ inline EmbeddingTable MakeTable(std::size_t row_count, std::size_t dimension,
   return {Vocabulary(entries), std::move(rows)};
 }
 
+// The same with rows for every third of 'bucket_count' buckets (for every one where that is 1 or
+// 'dense'), own rows and output rows.
+inline EmbeddingTable MakeSubwordTable(std::size_t row_count, std::size_t dimension,
+                                       const SubwordOptions& options, bool dense = false) {
+  EmbeddingTable table = MakeTable(row_count, dimension);
+  Random random(2);
+  const auto fill = [&](AlignedMatrix& matrix) {
+    for (std::size_t row = 0; row < matrix.row_count(); ++row) {
+      for (float& value : matrix.Row(row)) value = random.NextFloat() * 2 - 1;
+    }
+  };
+  SubwordTable subwords{options, {}, {}};
+  for (std::uint32_t bucket = 0; bucket < options.bucket_count; bucket += dense ? 1 : 3) {
+    subwords.buckets.push_back(bucket);
+  }
+  subwords.rows = AlignedMatrix(subwords.buckets.size(), dimension);
+  table.word_rows = AlignedMatrix(row_count, dimension);
+  table.output_rows = AlignedMatrix(row_count, dimension);
+  fill(subwords.rows);
+  fill(table.word_rows);
+  fill(table.output_rows);
+  table.subwords = std::move(subwords);
+  return table;
+}
+
 inline void WriteTable(const std::string& path, const EmbeddingTable& table, Precision precision,
-                       const std::string& metadata = "") {
+                       const std::string& metadata = "", const std::string& training_state = "") {
   AtomicFile file(path);
-  WriteStore(file, table, {precision, metadata});
+  WriteStore(file, table, {precision, metadata, training_state});
 }
 
 inline std::vector<std::byte> ReadBytes(const std::string& path) {
