@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/training/checkpoint.h"
 #include "cli/training/training_request.h"
 #include "cli/training/training_run.h"
 
@@ -23,10 +24,16 @@ void NoteTooManyThreads(int thread_count, Console& console) {
                ": more than there are make training slower, not faster");
 }
 
-int Run(const Arguments& arguments, Console& console) {
+int RunTraining(const Arguments& arguments, const Checkpoint* checkpoint, Console& console) {
   TrainingRequest request = ReadTrainingRequest(arguments);
   NoteTooManyThreads(request.training.thread_count, console);
-  return TrainingRun(std::move(request), console).Run();
+  return TrainingRun(std::move(request), checkpoint, console).Run();
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  if (!arguments.Has("resume")) return RunTraining(arguments, nullptr, console);
+  const Checkpoint checkpoint(arguments.Text("resume"));
+  return RunTraining(checkpoint.Resume(arguments), &checkpoint, console);
 }
 
 constexpr Positional kPositionals[] = {
@@ -42,6 +49,8 @@ constexpr Example kExamples[] = {
     {"train cbow books/ 'news-*.txt.zst' -o v.kin --tokenizer words --epochs 3",
      "a folder and compressed files, punctuation stripped and case folded"},
     {"train skipgram - -o v.kin --dimension 100 < corpus.txt", "from standard input"},
+    {"train fasttext corpus.txt -o v.kin --checkpoint-every 10m", "with subwords, and safe"},
+    {"train --resume v.kin.checkpoint", "go on after Ctrl-C or a crash"},
 };
 constexpr Option kOptions[] = {
     {.name = "output",
@@ -154,6 +163,38 @@ constexpr Option kOptions[] = {
      .value_name = "two-plane|int8|f32",
      .default_value = "two-plane",
      .description = "how the file keeps vectors: 16 bits a value, 8, or float32 bit for bit"},
+    {.name = "output-vectors",
+     .kind = ValueKind::kChoice,
+     .value_name = "word|context|sum|both",
+     .default_value = "word",
+     .description =
+         "a word's vector: its row as input, as prediction, both added, or as input with "
+         "the other kept beside it, for --continue-from"},
+    {.name = "continue-from",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "begin with the vectors of this .kin file, keep its words and add new ones"},
+    {.name = "evaluate-with",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE...",
+     .description = "after each epoch, score analogies or judged pairs of words",
+     .repeatable = true},
+    {.name = "stop-when-flat",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "0",
+     .description = "stop when the mean score has not risen for N epochs, and keep the best; 0: go "
+                    "on to the end",
+     .highest = 1000},
+    {.name = "checkpoint-every",
+     .kind = ValueKind::kText,
+     .value_name = "TIME",
+     .description = "keep all that is needed to resume, in OUTPUT.checkpoint, every 90s, 10m or "
+                    "2h; Ctrl-C does so too"},
+    {.name = "resume",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "go on from a checkpoint, with its options and corpus"},
     {.name = "json-log",
      .kind = ValueKind::kFile,
      .value_name = "FILE",
@@ -176,6 +217,7 @@ const Command kTrainCommand = {
     .minimum_positionals = 2,
     .examples = kExamples,
     .options = kOptions,
+    .sufficient_option = "resume",
     .run = Run,
 };
 

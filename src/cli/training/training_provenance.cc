@@ -54,6 +54,8 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
     json["cbow_gradient"] = CbowGradientName(training.cbow_gradient);
   }
   json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
+  json["output_vectors"] = OutputVectorsName(request.output_vectors);
+  if (!request.continue_from.empty()) json["continue_from"] = request.continue_from;
   json["store"] = PrecisionName(request.precision);
   json["seed"] = training.seed;
   json["reproducible"] = training.reproducible;
@@ -86,7 +88,8 @@ Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corp
 }
 
 std::string TrainingProvenance(const TrainingRequest& request, const Json& corpus,
-                               const train::TrainingResult& result, double seconds) {
+                               const Json& evaluations, const train::TrainingSummary& summary,
+                               double seconds) {
   Json json;
   json["program"] = "wordkin";
   json["version"] = WORDKIN_VERSION;
@@ -94,9 +97,10 @@ std::string TrainingProvenance(const TrainingRequest& request, const Json& corpu
   json.update(TrainingOptionsJson(request));
   json["instruction_set"] = ActiveInstructionSet();
   json["corpus"] = corpus;
-  json["losses"] = NumbersJson(result.epoch_losses);
-  json["words_trained"] = result.words_done;
-  json["interrupted"] = result.interrupted;
+  json["losses"] = NumbersJson(summary.epoch_losses);
+  if (!evaluations.empty()) json["evaluations"] = evaluations;
+  json["words_trained"] = summary.words_done;
+  json["interrupted"] = summary.interrupted;
   // The same run again gives the same file, whenever and however fast it was.
   const bool is_dated = !request.training.reproducible;
   if (is_dated && !BuildsReproducibly()) json["seconds"] = JsonNumber(seconds);

@@ -146,6 +146,24 @@ std::string ReadOutput(const Arguments& arguments) {
   return output;
 }
 
+void ReadPauses(const Arguments& arguments, TrainingRequest& request) {
+  if (arguments.Has("checkpoint-every")) {
+    const std::string text = arguments.Text("checkpoint-every");
+    const std::optional<double> seconds = ParseDuration(text);
+    if (!seconds) {
+      throw Error(ErrorKind::kUsage,
+                  "--checkpoint-every takes a time, as in 10m, 90s or 2h; not '" + text + "'");
+    }
+    request.checkpoint_seconds = *seconds;
+  }
+  request.evaluation_files = arguments.Texts("evaluate-with");
+  request.flat_epochs = arguments.Int("stop-when-flat");
+  if (request.flat_epochs > 0 && request.evaluation_files.empty()) {
+    throw Error(ErrorKind::kUsage,
+                "--stop-when-flat needs something to measure by: add --evaluate-with FILES");
+  }
+}
+
 void CheckDistinctFiles(const TrainingRequest& request) {
   for (const std::string& corpus : request.corpus_paths) {
     RefuseSameFile(corpus, request.output, "which would be lost");
@@ -165,12 +183,22 @@ void CheckDistinctFiles(const TrainingRequest& request) {
 
 TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   TrainingRequest request;
+  request.command_line = arguments.Words();
   request.training = ReadTrainingOptions(arguments);
   train::CheckTrainingOptions(request.training);
   request.corpus = ReadCorpusOptions(arguments, request.training.thread_count);
   request.precision = ChosenPrecision(arguments);
   request.output = ReadOutput(arguments);
   request.event_log = arguments.Text("json-log");
+  request.continue_from = arguments.Text("continue-from");
+  request.output_vectors = arguments.Choose<train::OutputVectors>(
+      "output-vectors", {{"word", train::OutputVectors::kWord},
+                         {"context", train::OutputVectors::kContext},
+                         {"sum", train::OutputVectors::kSum},
+                         {"both", train::OutputVectors::kBoth}});
+  train::CheckOutputVectors(request.output_vectors, request.training.subwords.has_value(),
+                            request.training.loss == train::Loss::kNegativeSampling);
+  ReadPauses(arguments, request);
   request.quiet = arguments.Has("quiet");
   const std::vector<std::string> corpus(arguments.positionals().begin() + 1,
                                         arguments.positionals().end());
@@ -180,6 +208,8 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   return request;
 }
 
+std::string CheckpointPath(const std::string& output) { return output + ".checkpoint"; }
+
 std::string ModelName(const train::TrainingOptions& options) {
   if (options.model == train::Model::kCbow) return "cbow";
   return options.subwords ? "fasttext" : "skipgram";
@@ -187,6 +217,20 @@ std::string ModelName(const train::TrainingOptions& options) {
 
 std::string LossName(train::Loss loss) {
   return loss == train::Loss::kHierarchicalSoftmax ? "hierarchical-softmax" : "negative-sampling";
+}
+
+std::string OutputVectorsName(train::OutputVectors choice) {
+  switch (choice) {
+    case train::OutputVectors::kWord:
+      return "word";
+    case train::OutputVectors::kContext:
+      return "context";
+    case train::OutputVectors::kSum:
+      return "sum";
+    case train::OutputVectors::kBoth:
+      return "both";
+  }
+  return "";
 }
 
 std::string SubwordHashName(SubwordHash hash) {

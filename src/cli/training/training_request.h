@@ -8,6 +8,7 @@
 #include "common/store/store_format.h"
 #include "train/corpus/encoded_corpus.h"
 #include "train/prediction/training_options.h"
+#include "train/run/output_vectors.h"
 
 namespace wordkin::cli {
 
@@ -18,16 +19,26 @@ struct TrainingRequest {
   Precision precision = Precision::kTwoPlane;
   std::vector<std::string> corpus_paths;  // folders and globs expanded
   std::string output;
-  std::string event_log;  // empty: none
+  train::OutputVectors output_vectors = train::OutputVectors::kWord;
+  std::string continue_from;      // a store to train on from; empty: none
+  double checkpoint_seconds = 0;  // between checkpoints; 0: on Ctrl-C only
+  std::vector<std::string> evaluation_files;
+  int flat_epochs = 0;  // stop when the evaluation has not risen for so many; 0: do not
+  std::vector<std::string> command_line;  // Arguments::Words, to resume by
+  std::string event_log;                  // empty: none
   bool quiet = false;
 };
 
 // Throws kUsage for what is wrong or out of range, kInputOutput for a corpus that is not there.
 TrainingRequest ReadTrainingRequest(const Arguments& arguments);
 
+// Where the checkpoints of a run with this output go.
+std::string CheckpointPath(const std::string& output);
+
 // As the command line spells them.
 std::string ModelName(const train::TrainingOptions& options);
 std::string LossName(train::Loss loss);
+std::string OutputVectorsName(train::OutputVectors choice);
 std::string SubwordHashName(SubwordHash hash);
 std::string CbowGradientName(train::CbowGradient gradient);
 

@@ -27,7 +27,7 @@ std::uint64_t IdMemoryBytes(const CorpusOptions& options) {
 }
 
 void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count) {
-  if (corpus.vocabulary.size() > 0) return;
+  if (corpus.kept_word_count > 0) return;
   if (corpus.word_count == 0) {
     std::string message = "the corpus holds no words";
     if (corpus.notes.long_words > 0) {

@@ -28,12 +28,26 @@ Renumbering Identity(std::size_t size) {
   return numbers;
 }
 
+// By provisional number: whether the word is one of 'earlier', whose counts are added.
+std::vector<bool> AddEarlierWords(const Vocabulary& earlier, ProvisionalVocabulary& merged) {
+  std::vector<bool> is_earlier(merged.entries().size());
+  for (WordId id = 0; id < earlier.size(); ++id) {
+    const std::string_view word = earlier.Word(id);
+    const std::uint32_t number = merged.Add(word, WordHash(word), earlier.Count(id));
+    if (number >= is_earlier.size()) is_earlier.resize(number + 1);
+    is_earlier[number] = true;
+  }
+  return is_earlier;
+}
+
 std::vector<CountedWord> FrequentWords(const std::vector<ProvisionalVocabulary::Entry>& entries,
-                                       std::uint64_t min_count) {
+                                       std::uint64_t min_count,
+                                       const std::vector<bool>& is_earlier) {
   std::vector<CountedWord> words;
   for (std::size_t number = 0; number < entries.size(); ++number) {
     const ProvisionalVocabulary::Entry& entry = entries[number];
-    if (entry.count < min_count) continue;
+    const bool is_kept = number < is_earlier.size() && is_earlier[number];
+    if (!is_kept && entry.count < min_count) continue;
     words.push_back({entry.word(), entry.count, static_cast<std::uint32_t>(number)});
   }
   return words;
@@ -97,8 +111,12 @@ void MergeShares(std::vector<std::unique_ptr<BlockEncoder>> shares, const Corpus
   for (std::size_t i = 1; i < shares.size(); ++i) {
     cursors.push_back({shares[i].get(), MergeInto(merged, shares[i]->vocabulary())});
   }
-  std::vector<CountedWord> words = FrequentWords(merged.entries(), options.min_count);
   corpus.distinct_words = merged.entries().size();
+  std::vector<bool> is_earlier;
+  if (options.earlier_vocabulary != nullptr) {
+    is_earlier = AddEarlierWords(*options.earlier_vocabulary, merged);
+  }
+  std::vector<CountedWord> words = FrequentWords(merged.entries(), options.min_count, is_earlier);
   corpus.vocabulary = RankWords(words, options.max_vocabulary);
   const std::vector<WordId> final_ids = FinalIds(words, merged.entries().size());
   for (Cursor& cursor : cursors) {

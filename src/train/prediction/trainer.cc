@@ -9,6 +9,7 @@
 #include "common/support/thread_check.h"
 #include "train/prediction/hogwild_training.h"
 #include "train/prediction/lockstep_training.h"
+#include "train/prediction/take_rows.h"
 
 namespace wordkin::train {
 namespace {
@@ -49,8 +50,8 @@ Trainer::Trainer(const EncodedCorpus& corpus, const TrainingOptions& options)
       monitor_({corpus.ids.ids().size(), corpus.word_count, options.epoch_count,
                 model_.GuessingLoss()}) {}
 
-Trainer::Pause Trainer::Train(const PauseAt& pause_at, const ProgressCallback& progress,
-                              const std::atomic<bool>& stop) {
+Pause Trainer::Train(const PauseAt& pause_at, const ProgressCallback& progress,
+                     const std::atomic<bool>& stop) {
   using Clock = std::chrono::steady_clock;
   const auto begin = Clock::now();
   const auto is_time_up = [&] {
@@ -71,13 +72,16 @@ Trainer::Pause Trainer::Train(const PauseAt& pause_at, const ProgressCallback& p
   return stop.load() ? Pause::kStopped : Pause::kTimeUp;
 }
 
-std::vector<double> Trainer::epoch_losses() const {
+TrainingSummary Trainer::summary() const {
+  TrainingSummary summary;
   const std::uint64_t per_epoch = schedule_.blocks_per_epoch();
-  std::vector<double> means;
   for (std::uint64_t epoch = 0; epoch * per_epoch < position_; ++epoch) {
-    means.push_back(MeanLoss(monitor_.epoch_losses()[epoch]));
+    summary.epoch_losses.push_back(MeanLoss(monitor_.epoch_losses()[epoch]));
   }
-  return means;
+  summary.words_done = monitor_.words_done();
+  summary.elapsed_seconds = monitor_.elapsed_seconds();
+  summary.interrupted = position_ < schedule_.block_count();
+  return summary;
 }
 
 void Trainer::CheckRows() {
@@ -89,36 +93,71 @@ void Trainer::CheckRows() {
   }
 }
 
-EmbeddingTable Trainer::TakeTable(bool keep_all) {
-  CheckRows();
+EmbeddingTable Trainer::TakeTable() {
   EmbeddingTable table;
   ModelRows& rows = model_.rows();
   if (const SubwordRows* const subwords = model_.subwords()) {
     table.rows = model_.ComposeRows();
     table.subwords = SubwordTable{*options_.subwords, subwords->buckets(), std::move(rows.buckets)};
-    if (keep_all) table.word_rows = std::move(rows.words);
+    table.word_rows = std::move(rows.words);
   } else {
     table.rows = std::move(rows.words);
   }
-  if (keep_all) table.output_rows = std::move(rows.outputs);
+  table.output_rows = std::move(rows.outputs);
   return table;
 }
 
-TrainingResult Trainer::Finish(bool keep_all) {
-  TrainingResult result;
-  result.table = TakeTable(keep_all);
-  result.epoch_losses = epoch_losses();
-  result.words_done = words_done();
-  result.elapsed_seconds = elapsed_seconds();
-  result.interrupted = position_ < schedule_.block_count();
-  return result;
+void Trainer::PutBack(EmbeddingTable table) {
+  ModelRows& rows = model_.rows();
+  if (table.subwords) rows.buckets = std::move(table.subwords->rows);
+  rows.words = std::move(table.subwords ? table.word_rows : table.rows);
+  rows.outputs = std::move(table.output_rows);
+}
+
+void Trainer::ShowTable(const std::function<void(const EmbeddingTable&)>& use) {
+  CheckRows();
+  EmbeddingTable table = TakeTable();
+  table.vocabulary = corpus_.vocabulary;
+  try {
+    use(table);
+  } catch (...) {
+    PutBack(std::move(table));
+    throw;
+  }
+  PutBack(std::move(table));
+}
+
+TrainingState Trainer::state() const {
+  std::vector<LossSample> losses = monitor_.epoch_losses();
+  losses.resize(std::min<std::size_t>(losses.size(), epochs_done() + 1));
+  return {position_, monitor_.ids_done(), monitor_.elapsed_seconds(), std::move(losses)};
+}
+
+void Trainer::TakeRows(const EmbeddingStore& store) {
+  train::TakeRows(store, corpus_.vocabulary, options_, model_);
+}
+
+void Trainer::Restore(const TrainingState& state) {
+  if (state.position > schedule_.block_count() ||
+      state.ids_done > corpus_.ids.ids().size() * options_.epoch_count ||
+      state.epoch_losses.size() > static_cast<std::size_t>(options_.epoch_count) ||
+      !(state.elapsed_seconds >= 0)) {
+    throw Error(ErrorKind::kDamaged, "cannot go on: the state kept is not one of this run");
+  }
+  position_ = state.position;
+  monitor_.Restore(state.epoch_losses, state.ids_done, state.elapsed_seconds);
+}
+
+EmbeddingTable Trainer::Finish() {
+  CheckRows();
+  return TakeTable();
 }
 
 TrainingResult Train(const EncodedCorpus& corpus, const TrainingOptions& options,
                      const ProgressCallback& progress, const std::atomic<bool>& stop) {
   Trainer trainer(corpus, options);
   trainer.Train({}, progress, stop);
-  return trainer.Finish(false);
+  return {trainer.summary(), trainer.Finish()};
 }
 
 }  // namespace wordkin::train

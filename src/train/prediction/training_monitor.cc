@@ -34,6 +34,7 @@ void TrainingMonitor::Resume(const ProgressCallback* progress) {
 
 void TrainingMonitor::Restore(std::vector<LossSample> epoch_losses, std::uint64_t ids_done,
                               double seconds) {
+  epoch_losses.resize(scale_.epoch_count);
   epoch_losses_ = std::move(epoch_losses);
   ids_done_ = ids_done;
   seconds_before_ = seconds;

@@ -2,27 +2,14 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <vector>
 
 #include "train/prediction/block_schedule.h"
 #include "train/prediction/draft_training.h"
+#include "train/run/run_control.h"
 
 namespace wordkin::train {
-
-struct TrainingProgress {
-  int epoch = 0;                 // 1 .. epoch_count
-  double fraction_done = 0;      // of the whole run
-  std::uint64_t words_done = 0;  // raw corpus words, left-out ones included, over all epochs
-  double elapsed_seconds = 0;
-  double words_per_second = 0;
-  double loss = 0;  // mean of the latest stretch; NaN: no sample
-  double learning_rate = 0;
-};
-
-// Called from one of the training threads, at most some six times a second.
-using ProgressCallback = std::function<void(const TrainingProgress&)>;
 
 // Follows a run: sums its losses by epoch, reports its progress and sees when it diverges.
 // Thread-safe, but the sums then depend on who comes first.

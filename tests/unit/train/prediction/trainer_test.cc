@@ -131,14 +131,14 @@ TEST_P(ReproducibleTraining, GivesTheSameBitsWithPausesAndWithout) {
   const TrainingResult unbroken = Train(corpus, options, {}, kNeverStop);
   Trainer trainer(corpus, options);
   int pauses = 0;
-  while (trainer.Train({.seconds = 0.002}, {}, kNeverStop) != Trainer::Pause::kFinished) ++pauses;
+  while (trainer.Train({.seconds = 0.002}, {}, kNeverStop) != Pause::kFinished) ++pauses;
   EXPECT_GT(pauses, 0);
-  EXPECT_EQ(AllValues(trainer.Finish(false).table.rows), AllValues(unbroken.table.rows));
+  EXPECT_EQ(AllValues(trainer.Finish().rows), AllValues(unbroken.table.rows));
   Trainer by_epochs(corpus, options);
-  EXPECT_EQ(by_epochs.Train({.epoch_end = true}, {}, kNeverStop), Trainer::Pause::kEpochEnd);
+  EXPECT_EQ(by_epochs.Train({.epoch_end = true}, {}, kNeverStop), Pause::kEpochEnd);
   EXPECT_EQ(by_epochs.epochs_done(), 1);
-  EXPECT_EQ(by_epochs.Train({}, {}, kNeverStop), Trainer::Pause::kFinished);
-  EXPECT_EQ(AllValues(by_epochs.Finish(false).table.rows), AllValues(unbroken.table.rows));
+  EXPECT_EQ(by_epochs.Train({}, {}, kNeverStop), Pause::kFinished);
+  EXPECT_EQ(AllValues(by_epochs.Finish().rows), AllValues(unbroken.table.rows));
 }
 
 std::vector<NamedOptions> EachObjective() {
@@ -178,7 +178,7 @@ TEST(Trainer, KeepsWhatFurtherTrainingNeeds) {
   options.subwords = SubwordOptions{.bucket_count = 1000};
   Trainer trainer(corpus, options);
   trainer.Train({}, {}, kNeverStop);
-  const EmbeddingTable table = trainer.Finish(true).table;
+  const EmbeddingTable table = trainer.Finish();
   ASSERT_TRUE(table.subwords.has_value());
   EXPECT_EQ(table.word_rows.row_count(), corpus.vocabulary.size());
   EXPECT_EQ(table.output_rows.row_count(), corpus.vocabulary.size());
