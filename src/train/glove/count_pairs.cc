@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "common/support/error.h"
+#include "common/support/parallel_for.h"
 #include "train/glove/count_rows.h"
 #include "train/glove/distance_weights.h"
 #include "train/glove/merge_counts.h"
 #include "train/glove/position_index.h"
 #include "train/glove/scratch_space.h"
-#include "train/glove/workers.h"
 
 namespace wordkin::train {
 namespace {
@@ -172,7 +172,7 @@ class Counting {
     PairCountsBuilder builder(word_count_, weights_.unit, memory_bytes, options_.scratch_folder);
     BlocksInOrder in_order(builder);
     std::mutex mutex;
-    RunWorkers(std::min<std::size_t>(options_.thread_count, batches.size()), [&](std::size_t) {
+    ParallelFor(options_.thread_count, options_.thread_count, [&](std::size_t) {
       RowCounter counter(ids_, weights_, word_count_);
       for (std::size_t i = TakeBatch(batches.size()); i < batches.size();
            i = TakeBatch(batches.size())) {

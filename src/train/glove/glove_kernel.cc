@@ -109,8 +109,8 @@ HWY_INLINE void StepRows(float* HWY_RESTRICT word, float* HWY_RESTRICT context, 
   }
 }
 
-double TrainPairsOnTarget(const GloveRowLayout& layout, const GloveTileRows& rows,
-                          std::span<const PairRecord> records, const GloveWeighting& weighting) {
+double TrainRecordsOnTarget(const GloveRowLayout& layout, const GloveTileRows& rows,
+                            std::span<const PairRecord> records, const GloveWeighting& weighting) {
   const std::size_t row_floats = layout.row_floats();
   const std::size_t line_count = layout.line_count;
   Chunk chunk;
@@ -152,11 +152,11 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace wordkin::train {
 
-HWY_EXPORT(TrainPairsOnTarget);
+HWY_EXPORT(TrainRecordsOnTarget);
 
-double TrainPairs(const GloveRowLayout& layout, const GloveTileRows& rows,
-                  std::span<const PairRecord> records, const GloveWeighting& weighting) {
-  return HWY_DYNAMIC_DISPATCH(TrainPairsOnTarget)(layout, rows, records, weighting);
+double TrainRecords(const GloveRowLayout& layout, const GloveTileRows& rows,
+                    std::span<const PairRecord> records, const GloveWeighting& weighting) {
+  return HWY_DYNAMIC_DISPATCH(TrainRecordsOnTarget)(layout, rows, records, weighting);
 }
 
 }  // namespace wordkin::train

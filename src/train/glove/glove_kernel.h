@@ -48,7 +48,7 @@ struct GloveTileRows {
 
 // Trains on 'records' in their order; returns the sum of weight * error^2 / 2 before each step.
 // Compiled once per instruction set; the same bits from the same set.
-double TrainPairs(const GloveRowLayout& layout, const GloveTileRows& rows,
-                  std::span<const PairRecord> records, const GloveWeighting& weighting);
+double TrainRecords(const GloveRowLayout& layout, const GloveTileRows& rows,
+                    std::span<const PairRecord> records, const GloveWeighting& weighting);
 
 }  // namespace wordkin::train

@@ -8,11 +8,11 @@
 
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
+#include "common/support/parallel_for.h"
 #include "common/support/random.h"
 #include "common/support/thread_check.h"
 #include "train/glove/glove_kernel.h"
 #include "train/glove/tile_schedule.h"
-#include "train/glove/workers.h"
 
 namespace wordkin::train {
 namespace {
@@ -70,8 +70,9 @@ class Epoch {
 
   // False when stopped.
   bool Run() {
-    const auto worker_count = std::min<std::size_t>(options_.thread_count, tiles_.group_count());
-    RunWorkers(worker_count, [this](std::size_t) {
+    const int worker_count =
+        std::min(options_.thread_count, static_cast<int>(tiles_.group_count()));
+    ParallelFor(worker_count, worker_count, [this](std::size_t) {
       try {
         while (const std::optional<TileSchedule::Tile> tile = schedule_.Take()) TrainTile(*tile);
       } catch (...) {
@@ -96,7 +97,7 @@ class Epoch {
         word_rates_.data(), context_rates_.data()};
     const GloveWeighting weighting{static_cast<float>(options_.x_max),
                                    static_cast<float>(options_.alpha)};
-    const double loss = TrainPairs(layout_, rows, records, weighting);
+    const double loss = TrainRecords(layout_, rows, records, weighting);
     if (!std::isfinite(loss)) ThrowDiverged();
     tile_losses_[tile.row * tiles_.group_count() + tile.column] = loss;
     schedule_.Finish(tile);
@@ -107,6 +108,7 @@ class Epoch {
   void Report(std::uint64_t record_count, double loss) {
     const std::lock_guard lock(mutex_);
     records_done_ += record_count;
+    state_.records_trained += record_count;
     loss_ += loss;
     const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
     const bool is_last = records_done_ == tiles_.record_count();
@@ -118,7 +120,7 @@ class Epoch {
         static_cast<double>(records_done_) / static_cast<double>(tiles_.record_count());
     report.epoch = static_cast<int>(epochs_before) + 1;
     report.fraction_done = (static_cast<double>(epochs_before) + in_epoch) / options_.epoch_count;
-    report.records_done = epochs_before * tiles_.record_count() + records_done_;
+    report.records_done = state_.records_trained;
     const auto here = static_cast<double>(
         report.records_done - static_cast<std::uint64_t>(first_epoch_) * tiles_.record_count());
     report.records_per_second = here / std::max(elapsed, 1e-9);

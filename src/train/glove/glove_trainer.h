@@ -27,6 +27,7 @@ struct GloveState {
   AlignedMatrix context_rows;
   // Mean of weight * error^2 / 2 over the records of each whole epoch, as the original reports it.
   std::vector<double> epoch_losses;
+  std::uint64_t records_trained = 0;  // those of an epoch not whole included
 };
 
 // Small random values by options.seed, as in the original; AdaGrad's sums begin at 1.

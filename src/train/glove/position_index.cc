@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "train/glove/workers.h"
+#include "common/support/parallel_for.h"
 
 namespace wordkin::train {
 namespace {
@@ -15,7 +15,8 @@ constexpr int kMostParts = 16;
 // A counting sort: each part of the ids counts its words, then knows where they belong.
 PositionIndex::PositionIndex(std::span<const WordId> ids, std::size_t word_count, int thread_count)
     : begins_(word_count + 1) {
-  const auto parts = static_cast<std::size_t>(std::min(thread_count, kMostParts));
+  const int part_count = std::min(thread_count, kMostParts);
+  const auto parts = static_cast<std::size_t>(part_count);
   std::vector<std::vector<std::uint32_t>> places(parts);
   const auto for_each_id = [&](std::size_t part, auto&& use) {
     const std::size_t end = ids.size() * (part + 1) / parts;
@@ -23,7 +24,7 @@ PositionIndex::PositionIndex(std::span<const WordId> ids, std::size_t word_count
       if (ids[i] != kSentenceEnd) use(places[part][ids[i]], static_cast<std::uint32_t>(i));
     }
   };
-  RunWorkers(parts, [&](std::size_t part) {
+  ParallelFor(parts, part_count, [&](std::size_t part) {
     places[part].resize(word_count);
     for_each_id(part, [](std::uint32_t& count, std::uint32_t) { ++count; });
   });
@@ -38,7 +39,7 @@ PositionIndex::PositionIndex(std::span<const WordId> ids, std::size_t word_count
   }
   begins_[word_count] = total;
   positions_.resize(total);
-  RunWorkers(parts, [&](std::size_t part) {
+  ParallelFor(parts, part_count, [&](std::size_t part) {
     for_each_id(part, [this](std::uint32_t& place, std::uint32_t i) { positions_[place++] = i; });
   });
 }

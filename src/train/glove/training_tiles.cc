@@ -7,9 +7,9 @@
 #include <numeric>
 #include <utility>
 
+#include "common/support/parallel_for.h"
 #include "train/glove/count_rows.h"
 #include "train/glove/scratch_space.h"
-#include "train/glove/workers.h"
 
 namespace wordkin::train {
 namespace {
@@ -74,7 +74,7 @@ class TileBuilder {
   // Calls use(part, row, pairs) for all rows, the parts side by side, each in rising order.
   template <class Use>
   void ForEachRow(const Use& use) const {
-    RunWorkers(part_ends_.size(), [&](std::size_t part) {
+    ParallelFor(part_ends_.size(), options_.thread_count, [&](std::size_t part) {
       for (std::size_t i = part == 0 ? 0 : part_ends_[part - 1]; i < part_ends_[part]; ++i) {
         if (stop_.load(std::memory_order_relaxed)) return;
         const CountBlock& block = counts_.blocks()[i];
