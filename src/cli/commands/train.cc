@@ -7,6 +7,7 @@
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/training/checkpoint.h"
+#include "cli/training/glove_run.h"
 #include "cli/training/training_request.h"
 #include "cli/training/training_run.h"
 
@@ -27,6 +28,7 @@ void NoteTooManyThreads(int thread_count, Console& console) {
 int RunTraining(const Arguments& arguments, const Checkpoint* checkpoint, Console& console) {
   TrainingRequest request = ReadTrainingRequest(arguments);
   NoteTooManyThreads(request.training.thread_count, console);
+  if (request.glove) return GloveRun(std::move(request), console).Run();
   return TrainingRun(std::move(request), checkpoint, console).Run();
 }
 
@@ -37,9 +39,10 @@ int Run(const Arguments& arguments, Console& console) {
 }
 
 constexpr Positional kPositionals[] = {
-    {"skipgram|cbow|fasttext",
+    {"skipgram|cbow|fasttext|glove",
      "the model: skipgram is better on small corpora, cbow is faster; fasttext is skipgram with "
-     "subwords, so that unseen words have vectors too"},
+     "subwords, so that unseen words have vectors too; glove counts which words stand near which, "
+     "then fits vectors to the counts"},
     {"CORPUS...",
      "text in UTF-8: files (.gz and .zst too), folders, quoted globs; '-': standard "
      "input"},
@@ -50,6 +53,8 @@ constexpr Example kExamples[] = {
      "a folder and compressed files, punctuation stripped and case folded"},
     {"train skipgram - -o v.kin --dimension 100 < corpus.txt", "from standard input"},
     {"train fasttext corpus.txt -o v.kin --checkpoint-every 10m", "with subwords, and safe"},
+    {"train glove corpus.txt -o v.kin --keep-counts corpus.counts", "GloVe, keeping the counts"},
+    {"train glove --counts corpus.counts -o v50.kin --dimension 50", "and using them again"},
     {"train --resume v.kin.checkpoint", "go on after Ctrl-C or a crash"},
 };
 constexpr Option kOptions[] = {
@@ -69,7 +74,7 @@ constexpr Option kOptions[] = {
     {.name = "window",
      .kind = ValueKind::kInteger,
      .value_name = "N",
-     .default_value = "5",
+     .default_value = "5, glove 10",
      .description = "words on either side that count as context, at most",
      .lowest = 1,
      .highest = 1'000},
@@ -101,15 +106,16 @@ constexpr Option kOptions[] = {
     {.name = "epochs",
      .kind = ValueKind::kInteger,
      .value_name = "N",
-     .default_value = "5",
-     .description = "passes over the corpus",
+     .default_value = "5, glove 15",
+     .description = "passes over the corpus, glove: over its counts",
      .lowest = 1,
      .highest = 100'000},
     {.name = "learning-rate",
      .kind = ValueKind::kReal,
      .value_name = "X",
-     .default_value = "0.0275, cbow and subwords 0.05",
-     .description = "step at the beginning; it falls linearly to almost nothing",
+     .default_value = "0.0275, cbow and subwords 0.05, glove 0.05",
+     .description = "step at the beginning; it falls linearly to almost nothing, with glove as "
+                    "AdaGrad has it",
      .lowest = 1e-6,
      .highest = 10},
     {.name = "cbow-gradient",
@@ -148,6 +154,37 @@ constexpr Option kOptions[] = {
      .description = "buckets an n-gram, with floret's hash",
      .lowest = 1,
      .highest = 4},
+    {.name = "x-max",
+     .kind = ValueKind::kReal,
+     .value_name = "X",
+     .default_value = "100",
+     .description = "glove: pairs that occur so often or more count in full",
+     .lowest = 1e-3,
+     .highest = 1e9},
+    {.name = "alpha",
+     .kind = ValueKind::kReal,
+     .value_name = "X",
+     .default_value = "0.75",
+     .description = "glove: rarer pairs weigh (count / x-max)^X",
+     .highest = 10},
+    {.name = "memory",
+     .kind = ValueKind::kText,
+     .value_name = "SIZE",
+     .default_value = "three quarters of what is free",
+     .description = "glove: memory to work in, as in 4G; what is more goes to the scratch folder"},
+    {.name = "scratch-folder",
+     .kind = ValueKind::kFile,
+     .value_name = "FOLDER",
+     .default_value = "TMPDIR, else /tmp",
+     .description = "glove: where nameless temporary files may lie"},
+    {.name = "keep-counts",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "glove: write the counts for other runs"},
+    {.name = "counts",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "glove: take counts that were kept, in place of a CORPUS"},
     kTokenizerOption,
     kThreadsOption,
     {.name = "seed",
@@ -214,7 +251,7 @@ const Command kTrainCommand = {
         "and an earlier FILE stays as it was. The file is the same again for the same corpus, "
         "options and seed with --threads 1 when SOURCE_DATE_EPOCH is set.",
     .positionals = kPositionals,
-    .minimum_positionals = 2,
+    .minimum_positionals = 1,  // with --counts
     .examples = kExamples,
     .options = kOptions,
     .sufficient_option = "resume",

@@ -33,11 +33,13 @@ const NamedModel& FindModel(const std::string& name) {
     if (model.name == name) return model;
     names.push_back(model.name);
   }
+  names.push_back("glove");
   const std::vector<std::string> near = NearestNames(name, names);
-  throw Error(ErrorKind::kUsage,
-              "there is no model '" + name + "'" +
-                  (near.empty() ? "; there are skipgram, cbow and fasttext" : DidYouMean(near)) +
-                  "\nUsage: wordkin train skipgram|cbow|fasttext CORPUS... -o FILE.kin");
+  throw Error(
+      ErrorKind::kUsage,
+      "there is no model '" + name + "'" +
+          (near.empty() ? "; there are skipgram, cbow, fasttext and glove" : DidYouMean(near)) +
+          "\nUsage: wordkin train skipgram|cbow|fasttext|glove CORPUS... -o FILE.kin");
 }
 
 // "3:6"
@@ -106,10 +108,10 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
       "loss", {{"negative-sampling", train::Loss::kNegativeSampling},
                {"hierarchical-softmax", train::Loss::kHierarchicalSoftmax}});
   options.dimension = arguments.Integer("dimension");
-  options.window_radius = arguments.Int("window");
+  if (arguments.Has("window")) options.window_radius = arguments.Int("window");
   options.negative_count = arguments.Int("negative");
   options.subsample_threshold = arguments.Real("subsample");
-  options.epoch_count = arguments.Int("epochs");
+  if (arguments.Has("epochs")) options.epoch_count = arguments.Int("epochs");
   options.learning_rate =
       arguments.Has("learning-rate")
           ? static_cast<float>(arguments.Real("learning-rate"))
@@ -121,6 +123,7 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
   options.reproducible = arguments.Has("reproducible");
   options.seed = arguments.Integer("seed");
   RefuseOptionsOfOthers(arguments, options);
+  RefuseGloveOptions(arguments);
   return options;
 }
 
@@ -162,6 +165,25 @@ void ReadPauses(const Arguments& arguments, TrainingRequest& request) {
     throw Error(ErrorKind::kUsage,
                 "--stop-when-flat needs something to measure by: add --evaluate-with FILES");
   }
+  if (request.flat_epochs > 0 && (request.output_vectors == train::OutputVectors::kSum ||
+                                  request.output_vectors == train::OutputVectors::kContext)) {
+    throw Error(ErrorKind::kUsage,
+                "--stop-when-flat keeps words' own vectors; take --output-vectors word or both");
+  }
+}
+
+void ReadResult(const Arguments& arguments, TrainingRequest& request) {
+  request.continue_from = arguments.Text("continue-from");
+  if (arguments.Has("output-vectors")) {
+    request.output_vectors = arguments.Choose<train::OutputVectors>(
+        "output-vectors", {{"word", train::OutputVectors::kWord},
+                           {"context", train::OutputVectors::kContext},
+                           {"sum", train::OutputVectors::kSum},
+                           {"both", train::OutputVectors::kBoth}});
+  }
+  train::CheckOutputVectors(request.output_vectors, request.training.subwords.has_value(),
+                            request.training.loss == train::Loss::kNegativeSampling);
+  ReadPauses(arguments, request);
 }
 
 void CheckDistinctFiles(const TrainingRequest& request) {
@@ -171,6 +193,7 @@ void CheckDistinctFiles(const TrainingRequest& request) {
       RefuseSameFile(corpus, request.event_log, "which would be lost");
     }
   }
+  if (request.glove) CheckDistinctGloveFiles(*request.glove, request.corpus_paths, request.output);
   if (request.event_log.empty()) return;
   if (request.event_log == request.output) {
     throw Error(ErrorKind::kUsage, "--json-log and --output name the same file '" + request.output +
@@ -184,25 +207,30 @@ void CheckDistinctFiles(const TrainingRequest& request) {
 TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   TrainingRequest request;
   request.command_line = arguments.Words();
-  request.training = ReadTrainingOptions(arguments);
+  if (arguments.positionals().front() == "glove") {
+    request.glove = ReadGloveRequest(arguments);
+    request.training = SharedTrainingOptions(*request.glove);
+    request.training.reproducible = arguments.Has("reproducible");
+  } else {
+    request.training = ReadTrainingOptions(arguments);
+    ReadResult(arguments, request);
+  }
   train::CheckTrainingOptions(request.training);
   request.corpus = ReadCorpusOptions(arguments, request.training.thread_count);
+  if (request.glove) ShareMemory(*request.glove, request.corpus);
   request.precision = ChosenPrecision(arguments);
   request.output = ReadOutput(arguments);
   request.event_log = arguments.Text("json-log");
-  request.continue_from = arguments.Text("continue-from");
-  request.output_vectors = arguments.Choose<train::OutputVectors>(
-      "output-vectors", {{"word", train::OutputVectors::kWord},
-                         {"context", train::OutputVectors::kContext},
-                         {"sum", train::OutputVectors::kSum},
-                         {"both", train::OutputVectors::kBoth}});
-  train::CheckOutputVectors(request.output_vectors, request.training.subwords.has_value(),
-                            request.training.loss == train::Loss::kNegativeSampling);
-  ReadPauses(arguments, request);
   request.quiet = arguments.Has("quiet");
   const std::vector<std::string> corpus(arguments.positionals().begin() + 1,
                                         arguments.positionals().end());
-  request.corpus_paths = ExpandCorpusPaths(corpus);
+  const bool has_counts = request.glove && !request.glove->counts.empty();
+  if (corpus.empty() && !has_counts) {
+    throw Error(ErrorKind::kUsage,
+                "'train' lacks its CORPUS...\nUsage: wordkin train "
+                "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
+  }
+  if (!corpus.empty()) request.corpus_paths = ExpandCorpusPaths(corpus);
   CheckDistinctFiles(request);
   CheckSourceDate();
   return request;

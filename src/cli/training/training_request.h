@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/training/glove_request.h"
 #include "common/store/store_format.h"
 #include "train/corpus/encoded_corpus.h"
 #include "train/prediction/training_options.h"
@@ -15,6 +17,7 @@ namespace wordkin::cli {
 // Everything that the command line of 'train' says, checked.
 struct TrainingRequest {
   train::TrainingOptions training;
+  std::optional<GloveRequest> glove;  // when it is what trains
   train::CorpusOptions corpus;
   Precision precision = Precision::kTwoPlane;
   std::vector<std::string> corpus_paths;  // folders and globs expanded

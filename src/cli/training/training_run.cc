@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <utility>
 
-#include "cli/exit_codes.h"
 #include "cli/numbers.h"
 #include "cli/training/prediction_training.h"
 #include "cli/training/training_provenance.h"
-#include "common/math/instruction_set.h"
-#include "common/store/store_writer.h"
 #include "common/support/error.h"
 #include "train/run/output_vectors.h"
 
@@ -34,11 +30,7 @@ Vocabulary WordsOf(const EmbeddingStore& store) {
 TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, Console& console)
     : request_(std::move(request)),
       checkpoint_(checkpoint),
-      console_(console),
-      form_(ProgressDisplay::FormFor(console, request_.quiet)),
-      start_(ProgressDisplay::SteadySeconds()),
-      output_(std::make_unique<AtomicFile>(request_.output)),
-      events_(request_.event_log, console),
+      session_(request_, console),
       flat_(request_.flat_epochs) {
   if (!request_.continue_from.empty()) {
     earlier_.emplace(request_.continue_from);
@@ -51,20 +43,20 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
 }
 
 int TrainingRun::Run() {
-  LogStart();
-  try {
-    std::optional<train::EncodedCorpus> corpus = ReadCorpus();
-    if (!corpus) return GiveUp("the corpus was not read to its end; nothing is written");
-    Begin(*corpus);
-    Train(*corpus);
-    if (training_->Summary().words_done == 0) {
-      return GiveUp("nothing was learnt yet; nothing is written");
-    }
-    return Keep(*corpus);
-  } catch (const Error& error) {
-    events_.Add("failed", {{"error", error.what()}});
-    throw;
+  return session_.Run([this] { return TrainAndKeep(); });
+}
+
+int TrainingRun::TrainAndKeep() {
+  std::optional<train::EncodedCorpus> corpus = session_.ReadCorpus();
+  if (!corpus) {
+    return session_.GiveUp("the corpus was not read to its end; nothing is written");
   }
+  Begin(*corpus);
+  Train(*corpus);
+  if (training_->Summary().words_done == 0) {
+    return session_.GiveUp("nothing was learnt yet; nothing is written");
+  }
+  return Keep(*corpus);
 }
 
 void TrainingRun::Begin(const train::EncodedCorpus& corpus) {
@@ -80,69 +72,26 @@ void TrainingRun::Begin(const train::EncodedCorpus& corpus) {
   }
 }
 
-void TrainingRun::LogStart() {
-  Json fields = {{"version", WORDKIN_VERSION}, {"instruction_set", ActiveInstructionSet()}};
-  fields["files"] = request_.corpus_paths;
-  fields["output"] = request_.output;
-  fields.update(TrainingOptionsJson(request_));
-  events_.Add("start", fields);
-}
-
-std::optional<train::EncodedCorpus> TrainingRun::ReadCorpus() {
-  std::optional<train::EncodedCorpus> corpus;
-  CorpusReader reader(request_.corpus_paths);
-  try {
-    ProgressDisplay display(console_, "reading", form_);
-    const auto show = [&](std::uint64_t done, std::uint64_t total, std::uint64_t words) {
-      std::optional<double> fraction;
-      if (total > 0) fraction = static_cast<double>(done) / static_cast<double>(total);
-      const double seconds = std::max(Seconds(), 1e-3);
-      display.Update(fraction, HumanQuantity(static_cast<double>(words)) + " words, " +
-                                   HumanQuantity(static_cast<double>(words) / seconds) +
-                                   " words/s");
-    };
-    corpus = train::EncodeCorpus(reader, request_.corpus, show, interrupt_.stop());
-  } catch (const Error&) {
-    // A corpus cut short by Ctrl-C may lack what a whole one has: words that are frequent enough.
-    if (!interrupt_.stop()) throw;
-  }
-  if (interrupt_.stop()) return std::nullopt;
-  TellCorpus(*corpus);
-  return corpus;
-}
-
-void TrainingRun::TellCorpus(const train::EncodedCorpus& corpus) {
-  events_.Add("corpus", CorpusJson(request_, corpus));
-  const std::string notes = DescribeNotes(corpus.notes);
-  if (!notes.empty()) console_.Note("corpus: " + notes);
-  if (!request_.quiet) {
-    console_.Note("read " + HumanBytes(corpus.bytes_read) + ": " +
-                  Counted(corpus.word_count, "word", "words") + ", " +
-                  WithThousands(corpus.distinct_words) + " distinct, " +
-                  WithThousands(corpus.vocabulary.size()) + " kept");
-  }
-}
-
 void TrainingRun::Train(const train::EncodedCorpus& corpus) {
-  ProgressDisplay display(console_, "training", form_);
+  ProgressDisplay display(session_.console(), "training", session_.form());
   const auto show = [&](const train::TrainingProgress& progress) {
     ShowProgress(progress, display);
   };
   train::PauseAt pause_at = {.epoch_end = evaluation_.has_value()};
-  double last_checkpoint = Seconds();
+  double last_checkpoint = session_.Seconds();
   for (;;) {
     if (request_.checkpoint_seconds > 0) {
-      pause_at.seconds = last_checkpoint + request_.checkpoint_seconds - Seconds();
+      pause_at.seconds = last_checkpoint + request_.checkpoint_seconds - session_.Seconds();
     }
-    const train::Pause pause = training_->Train(pause_at, show, interrupt_.stop());
+    const train::Pause pause = training_->Train(pause_at, show, session_.stop());
     const bool is_epoch_end = pause == train::Pause::kEpochEnd || pause == train::Pause::kFinished;
     if (evaluation_ && is_epoch_end && !EvaluateEpoch(corpus)) return;
     if (pause == train::Pause::kFinished || pause == train::Pause::kStopped) return;
     const bool is_due = request_.checkpoint_seconds > 0 &&
-                        Seconds() >= last_checkpoint + request_.checkpoint_seconds;
+                        session_.Seconds() >= last_checkpoint + request_.checkpoint_seconds;
     if (!is_due) continue;
     KeepCheckpoint(corpus);
-    last_checkpoint = Seconds();
+    last_checkpoint = session_.Seconds();
   }
 }
 
@@ -150,10 +99,11 @@ bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
   const EpochScore score = evaluation_->Evaluate(corpus.vocabulary, training_->ComposeRows());
   Json json = {{"epoch", training_->epochs_done()}};
   json.update(score.ToJson());
-  events_.Add("evaluation", json);
+  session_.events().Add("evaluation", json);
   evaluations_.push_back(std::move(json));
   if (!request_.quiet) {
-    console_.Note("epoch " + std::to_string(training_->epochs_done()) + ": " + score.Text());
+    session_.console().Note("epoch " + std::to_string(training_->epochs_done()) + ": " +
+                            score.Text());
   }
   const bool must_stop = flat_.ShouldStop(score.mean);
   if (request_.flat_epochs > 0 && flat_.LatestIsBest()) KeepEpoch(corpus);
@@ -162,11 +112,10 @@ bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
 
 // At once: the best epoch is then safe whatever comes, and takes no second copy in memory.
 void TrainingRun::KeepEpoch(const train::EncodedCorpus& corpus) {
-  if (output_ == nullptr) output_ = std::make_unique<AtomicFile>(request_.output);
+  const bool keeps_training_rows = request_.output_vectors == train::OutputVectors::kBoth;
   training_->ShowTable([&](const EmbeddingTable& table) {
-    WriteStore(*output_, table, {request_.precision, Provenance(corpus)});
+    session_.Write(table, Provenance(corpus), keeps_training_rows);
   });
-  output_.reset();
 }
 
 Json TrainingRun::RunState() const { return {{"evaluations", evaluations_}}; }
@@ -183,10 +132,10 @@ void TrainingRun::RestoreRunState(const Json& state) {
 bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
   try {
     WriteCheckpoint(request_, corpus, *training_, RunState(), Provenance(corpus));
-    events_.Add("checkpoint", {{"output", CheckpointPath(request_.output)}});
+    session_.events().Add("checkpoint", {{"output", CheckpointPath(request_.output)}});
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kInputOutput) throw;
-    console_.Note(std::string("no checkpoint: ") + error.what());
+    session_.console().Note(std::string("no checkpoint: ") + error.what());
     return false;
   }
   return true;
@@ -194,77 +143,47 @@ bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
 
 std::string TrainingRun::Provenance(const train::EncodedCorpus& corpus) const {
   return TrainingProvenance(request_, CorpusJson(request_, corpus), evaluations_,
-                            training_->Summary(), Seconds());
-}
-
-void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
-  events_.Add("progress", {{"epoch", progress.epoch},
-                           {"fraction", JsonNumber(progress.fraction_done)},
-                           {"words", progress.words_done},
-                           {"words_per_second", JsonNumber(progress.words_per_second)},
-                           {"loss", JsonNumber(progress.loss)},
-                           {"learning_rate", JsonNumber(progress.learning_rate)},
-                           {"seconds", JsonNumber(progress.elapsed_seconds)}});
-  std::string state = "epoch " + std::to_string(progress.epoch) + "/" +
-                      std::to_string(request_.training.epoch_count) + ", " +
-                      HumanQuantity(progress.words_per_second) + " words/s";
-  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 3);
-  display.Update(progress.fraction_done, state);
+                            training_->Summary(), session_.Seconds());
 }
 
 int TrainingRun::Keep(train::EncodedCorpus& corpus) {
   const train::TrainingSummary summary = training_->Summary();
-  const std::size_t word_count = corpus.vocabulary.size();
-  const bool can_resume = summary.interrupted && interrupt_.stop() && KeepCheckpoint(corpus);
-  // Null when the best epoch is written and was not the last.
-  if (output_ != nullptr) {
+  const bool was_stopped = summary.interrupted && session_.stop();
+  const bool can_resume = was_stopped && KeepCheckpoint(corpus);
+  const bool best_is_written = request_.flat_epochs > 0 && flat_.best_epoch() > 0;
+  if (!best_is_written) {
     const std::string provenance = Provenance(corpus);
     corpus.ids = train::IdSequence("", 0);
     EmbeddingTable table = training_->Finish();
     training_.reset();
     train::SelectVectors(request_.output_vectors, table);
     table.vocabulary = std::move(corpus.vocabulary);
-    WriteStore(*output_, table, {request_.precision, provenance});
+    session_.Write(table, provenance);
   }
-  TellTheEnd(word_count, summary);
-  if (!summary.interrupted) std::remove(CheckpointPath(request_.output).c_str());
+  if (!was_stopped) std::remove(CheckpointPath(request_.output).c_str());
+  const int code = session_.End({summary.epoch_losses,
+                                 static_cast<int>(summary.epoch_losses.size()), summary.words_done,
+                                 "words", was_stopped, best_is_written ? flat_.best_epoch() : 0});
   if (can_resume) {
-    console_.Note("'wordkin train --resume " + CheckpointPath(request_.output) + "' goes on");
+    session_.console().Note("'wordkin train --resume " + CheckpointPath(request_.output) +
+                            "' goes on");
   }
-  return summary.interrupted && interrupt_.stop() ? kInterrupted : kDone;
+  return code;
 }
 
-void TrainingRun::TellTheEnd(std::size_t word_count, const train::TrainingSummary& summary) {
-  const double seconds = Seconds();
-  const double rate = static_cast<double>(summary.words_done) / std::max(seconds, 1e-3);
-  const std::uint64_t bytes = std::filesystem::file_size(request_.output);
-  for (std::size_t i = 0; i < summary.epoch_losses.size(); ++i) {
-    events_.Add("epoch", {{"epoch", i + 1}, {"loss", JsonNumber(summary.epoch_losses[i])}});
-  }
-  Json fields = {{"output", request_.output}, {"bytes", bytes}, {"words", word_count}};
-  fields["dimension"] = request_.training.dimension;
-  fields["words_trained"] = summary.words_done;
-  fields["seconds"] = JsonNumber(seconds);
-  fields["words_per_second"] = JsonNumber(rate);
-  const bool was_stopped = summary.interrupted && interrupt_.stop();
-  events_.Add(was_stopped ? "interrupted" : "done", fields);
-  if (was_stopped) {
-    console_.Note("interrupted in epoch " + std::to_string(summary.epoch_losses.size()) + " of " +
-                  std::to_string(request_.training.epoch_count) + "; what was learnt is kept");
-  } else if (flat_.best_epoch() > 0 && request_.flat_epochs > 0) {
-    console_.Note("kept epoch " + std::to_string(flat_.best_epoch()) + " of " +
-                  std::to_string(request_.training.epoch_count) + ", the best");
-  }
-  if (request_.quiet) return;
-  console_.Note("wrote " + request_.output + ": " + Counted(word_count, "word", "words") + " x " +
-                std::to_string(request_.training.dimension) + ", " + HumanBytes(bytes) + ", in " +
-                HumanSeconds(seconds) + " (" + HumanQuantity(rate) + " words/s)");
-}
-
-int TrainingRun::GiveUp(const std::string& what_is_kept) {
-  events_.Add("interrupted", {{"output", nullptr}});
-  console_.Note("interrupted: " + what_is_kept);
-  return kInterrupted;
+void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
+  session_.events().Add("progress", {{"epoch", progress.epoch},
+                                     {"fraction", JsonNumber(progress.fraction_done)},
+                                     {"words", progress.words_done},
+                                     {"words_per_second", JsonNumber(progress.words_per_second)},
+                                     {"loss", JsonNumber(progress.loss)},
+                                     {"learning_rate", JsonNumber(progress.learning_rate)},
+                                     {"seconds", JsonNumber(progress.elapsed_seconds)}});
+  std::string state = "epoch " + std::to_string(progress.epoch) + "/" +
+                      std::to_string(request_.training.epoch_count) + ", " +
+                      HumanQuantity(progress.words_per_second) + " words/s";
+  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 3);
+  display.Update(progress.fraction_done, state);
 }
 
 }  // namespace wordkin::cli

@@ -5,14 +5,13 @@
 #include <string>
 
 #include "cli/console.h"
-#include "cli/interrupt.h"
 #include "cli/progress_display.h"
 #include "cli/training/checkpoint.h"
 #include "cli/training/epoch_evaluation.h"
-#include "cli/training/event_log.h"
 #include "cli/training/resumable_training.h"
 #include "cli/training/training_request.h"
-#include "common/support/atomic_file.h"
+#include "cli/training/training_session.h"
+#include "common/store/embedding_store.h"
 #include "train/corpus/encoded_corpus.h"
 
 namespace wordkin::cli {
@@ -26,10 +25,7 @@ class TrainingRun {
   int Run();
 
  private:
-  void LogStart();
-  // nullopt when Ctrl-C came first.
-  std::optional<train::EncodedCorpus> ReadCorpus();
-  void TellCorpus(const train::EncodedCorpus& corpus);
+  int TrainAndKeep();
   void Begin(const train::EncodedCorpus& corpus);
 
   // Trains stretch by stretch; between them checkpoints are written and epochs evaluated.
@@ -45,21 +41,11 @@ class TrainingRun {
   void RestoreRunState(const Json& state);
 
   int Keep(train::EncodedCorpus& corpus);
-  void TellTheEnd(std::size_t word_count, const train::TrainingSummary& summary);
-  int GiveUp(const std::string& what_is_kept);
   void ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display);
-
-  double Seconds() const { return ProgressDisplay::SteadySeconds() - start_; }
 
   TrainingRequest request_;
   const Checkpoint* checkpoint_;
-  Console& console_;
-  ProgressDisplay::Form form_;
-  double start_;
-  InterruptGuard interrupt_;
-  // Opened before the work, so that a folder that cannot be written is known now.
-  std::unique_ptr<AtomicFile> output_;  // null once it is written
-  EventLog events_;
+  TrainingSession session_;
   std::optional<EmbeddingStore> earlier_;  // --continue-from
   Vocabulary earlier_words_;
   std::optional<EpochEvaluation> evaluation_;
