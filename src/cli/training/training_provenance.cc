@@ -8,6 +8,7 @@
 
 #include "cli/date.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "common/math/instruction_set.h"
 #include "common/text/word_boundary.h"
 
@@ -54,6 +55,7 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
     json["cbow_gradient"] = CbowGradientName(training.cbow_gradient);
   }
   json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
+  if (request.phrases) json["phrases"] = PhraseOptionsJson(*request.phrases);
   json["output_vectors"] = OutputVectorsName(request.output_vectors);
   if (!request.continue_from.empty()) json["continue_from"] = request.continue_from;
   json["store"] = PrecisionName(request.precision);

@@ -6,6 +6,7 @@
 #include "cli/date.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "cli/shared_choices.h"
 #include "cli/suggest.h"
 #include "common/support/error.h"
@@ -138,6 +139,19 @@ train::CorpusOptions ReadCorpusOptions(const Arguments& arguments, int thread_co
   return options;
 }
 
+std::optional<train::PhraseOptions> ReadPhrases(const Arguments& arguments, int thread_count) {
+  const int pass_count = arguments.Int("phrases");
+  if (pass_count > 0) return ReadPhraseOptions(arguments, "phrase-", pass_count, thread_count);
+  for (const std::string_view name :
+       {"phrase-score", "phrase-threshold", "phrase-threshold-fall", "phrase-joiner"}) {
+    if (!arguments.Has(name)) continue;
+    throw Error(ErrorKind::kUsage, "--" + std::string(name) +
+                                       " says how phrases are joined; ask "
+                                       "for them with --phrases 2, say");
+  }
+  return std::nullopt;
+}
+
 std::string ReadOutput(const Arguments& arguments) {
   const std::string output = arguments.Text("output");
   if (output == "-") {
@@ -187,6 +201,7 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   request.training = ReadTrainingOptions(arguments);
   train::CheckTrainingOptions(request.training);
   request.corpus = ReadCorpusOptions(arguments, request.training.thread_count);
+  request.phrases = ReadPhrases(arguments, request.training.thread_count);
   request.precision = ChosenPrecision(arguments);
   request.output = ReadOutput(arguments);
   request.event_log = arguments.Text("json-log");

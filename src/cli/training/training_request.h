@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/arguments.h"
 #include "common/store/store_format.h"
 #include "train/corpus/encoded_corpus.h"
+#include "train/phrases/phrase_options.h"
 #include "train/prediction/training_options.h"
 #include "train/run/output_vectors.h"
 
@@ -16,6 +18,7 @@ namespace wordkin::cli {
 struct TrainingRequest {
   train::TrainingOptions training;
   train::CorpusOptions corpus;
+  std::optional<train::PhraseOptions> phrases;  // nullopt: none are joined
   Precision precision = Precision::kTwoPlane;
   std::vector<std::string> corpus_paths;  // folders and globs expanded
   std::string output;

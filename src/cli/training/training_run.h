@@ -29,6 +29,7 @@ class TrainingRun {
   void LogStart();
   // nullopt when Ctrl-C came first.
   std::optional<train::EncodedCorpus> ReadCorpus();
+  train::EncodedCorpus JoinPhrasesOf(train::EncodedCorpus corpus);
   void TellCorpus(const train::EncodedCorpus& corpus);
   void Begin(const train::EncodedCorpus& corpus);
 

@@ -74,7 +74,7 @@ std::size_t RunPass(Passes& passes, int pass, double threshold) {
   std::vector<ScoredPair> pairs = FindPairs(passes, threshold, report(0));
   if (pairs.empty() || passes.stop) return 0;
   JoinPairs(passes, pairs, report(0.5));
-  std::ranges::stable_sort(pairs, std::ranges::greater(), &ScoredPair::score);
+  std::ranges::stable_sort(pairs, std::ranges::greater(), &ScoredPair::count);
   for (const ScoredPair& pair : pairs) {
     std::string text(passes.words.Word(FirstOfPair(pair.key)));
     text.append(passes.options.joiner).append(passes.words.Word(SecondOfPair(pair.key)));

@@ -21,7 +21,7 @@ struct Phrase {
 
 struct JoinedPhrases {
   EncodedCorpus corpus;
-  std::vector<Phrase> phrases;      // by pass, then by falling score
+  std::vector<Phrase> phrases;      // by pass, then by falling count
   std::uint64_t joined_count = 0;   // how often two words became one
   std::uint64_t dropped_pairs = 0;  // by options.max_pairs
   std::uint64_t largest_loss = 0;   // no pair's count is short by more
