@@ -46,7 +46,9 @@ std::vector<ScoredPair> FindPairs(Passes& passes, double threshold, const PassPr
   return SelectPairs(counts, passes.words, options, threshold);
 }
 
-void JoinPairs(Passes& passes, const std::vector<ScoredPair>& pairs, const PassProgress& progress) {
+// Pairs that earlier words of a line always take apart are left out of the result.
+void JoinPairs(Passes& passes, int pass, const std::vector<ScoredPair>& pairs,
+               const PassProgress& progress) {
   std::vector<WordId> joined_ids;
   joined_ids.reserve(pairs.size());
   for (const ScoredPair& pair : pairs) {
@@ -61,26 +63,27 @@ void JoinPairs(Passes& passes, const std::vector<ScoredPair>& pairs, const PassP
     passes.words.Join(FirstOfPair(pairs[i].key), SecondOfPair(pairs[i].key), joined_ids[i],
                       counts[i]);
     passes.result.joined_count += counts[i];
+    if (counts[i] == 0) continue;
+    passes.result.phrases.push_back(
+        {std::string(passes.words.Word(joined_ids[i])), pairs[i].count, pairs[i].score, pass});
   }
 }
 
-// Returns how many pairs were joined.
-std::size_t RunPass(Passes& passes, int pass, double threshold) {
+// False when there was no pair to join.
+bool RunPass(Passes& passes, int pass, double threshold) {
   const auto report = [&](double offset) {
     return [&, offset](double fraction) {
       if (passes.progress) passes.progress(pass, offset + fraction / 2);
     };
   };
-  std::vector<ScoredPair> pairs = FindPairs(passes, threshold, report(0));
-  if (pairs.empty() || passes.stop) return 0;
-  JoinPairs(passes, pairs, report(0.5));
-  std::ranges::stable_sort(pairs, std::ranges::greater(), &ScoredPair::count);
-  for (const ScoredPair& pair : pairs) {
-    std::string text(passes.words.Word(FirstOfPair(pair.key)));
-    text.append(passes.options.joiner).append(passes.words.Word(SecondOfPair(pair.key)));
-    passes.result.phrases.push_back({std::move(text), pair.count, pair.score, pass});
-  }
-  return pairs.size();
+  const std::vector<ScoredPair> pairs = FindPairs(passes, threshold, report(0));
+  if (pairs.empty() || passes.stop) return false;
+  std::vector<Phrase>& phrases = passes.result.phrases;
+  const auto first = static_cast<std::ptrdiff_t>(phrases.size());
+  JoinPairs(passes, pass, pairs, report(0.5));
+  std::stable_sort(phrases.begin() + first, phrases.end(),
+                   [](const Phrase& a, const Phrase& b) { return a.count > b.count; });
+  return true;
 }
 
 // Numbers words and phrases by their counts and leaves out what is too rare.
@@ -126,7 +129,7 @@ JoinedPhrases JoinPhrases(EncodedCorpus corpus, const PhraseOptions& options,
                 result};
   double threshold = options.threshold;
   for (int pass = 1; pass <= options.pass_count && !stop; ++pass) {
-    if (RunPass(passes, pass, threshold) == 0 && options.threshold_fall >= 1) break;
+    if (!RunPass(passes, pass, threshold) && options.threshold_fall >= 1) break;
     threshold *= options.threshold_fall;
   }
   if (!stop) {
