@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -39,12 +41,22 @@ void RefuseCompressed(const std::string& path) {
                                      "compressed file; write to '-' and compress that");
 }
 
+// Whether or not there is such a file yet.
+bool IsSamePath(const std::string& path, const std::string& other) {
+  if (path == other || path.empty() || other.empty()) return path == other;
+  std::error_code ignored;
+  const auto whole = [&](const std::string& name) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, ignored), ignored);
+  };
+  return whole(path) == whole(other);
+}
+
 void CheckOutputs(const PhrasesRequest& request) {
   if (request.output.empty() && request.list.empty()) {
     throw Error(ErrorKind::kUsage,
                 "nothing to write: give --output for the text, --list for the phrases, or both");
   }
-  if (request.output == request.list) {
+  if (IsSamePath(request.output, request.list)) {
     throw Error(ErrorKind::kUsage, "--output and --list name the same file '" + request.output +
                                        "'; choose another for one of them");
   }
