@@ -28,7 +28,7 @@ constexpr Option PhraseThresholdOption(std::string_view name) {
   return {.name = name,
           .kind = ValueKind::kReal,
           .value_name = "X",
-          .default_value = "200, npmi 0.6",
+          .default_value = "200, npmi 0.7",
           .description = "join pairs that score above this in the first pass",
           .lowest = -1};
 }

@@ -10,7 +10,7 @@
 namespace wordkin::train {
 
 double DefaultPhraseThreshold(PhraseScore score) {
-  return score == PhraseScore::kWord2vec ? 200 : 0.6;
+  return score == PhraseScore::kWord2vec ? 200 : 0.7;
 }
 
 double DefaultThresholdFall(PhraseScore score) {
