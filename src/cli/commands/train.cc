@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "cli/training/checkpoint.h"
 #include "cli/training/glove_run.h"
 #include "cli/training/training_request.h"
@@ -186,6 +187,17 @@ constexpr Option kOptions[] = {
      .value_name = "FILE",
      .description = "glove: take counts that were kept, in place of a CORPUS"},
     kTokenizerOption,
+    {.name = "phrases",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "0",
+     .description = "passes that join words which occur together more often than chance, as "
+                    "'wordkin phrases' does; 0: none",
+     .highest = train::kMostPhrasePasses},
+    PhraseScoreOption("phrase-score"),
+    PhraseThresholdOption("phrase-threshold"),
+    PhraseThresholdFallOption("phrase-threshold-fall"),
+    PhraseJoinerOption("phrase-joiner"),
     kThreadsOption,
     {.name = "seed",
      .kind = ValueKind::kInteger,

@@ -8,6 +8,7 @@
 
 #include "cli/date.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "common/math/instruction_set.h"
 #include "common/text/word_boundary.h"
 
@@ -58,6 +59,7 @@ void AddSharedOptions(const TrainingRequest& request, Json& json) {
   json["min_count"] = request.corpus.min_count;
   json["max_vocabulary"] = request.corpus.max_vocabulary;
   json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
+  if (request.phrases) json["phrases"] = PhraseOptionsJson(*request.phrases);
   json["store"] = PrecisionName(request.precision);
   json["seed"] = request.training.seed;
   json["reproducible"] = request.training.reproducible;

@@ -6,6 +6,7 @@
 #include "cli/date.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "cli/shared_choices.h"
 #include "cli/suggest.h"
 #include "common/support/error.h"
@@ -141,6 +142,19 @@ train::CorpusOptions ReadCorpusOptions(const Arguments& arguments, int thread_co
   return options;
 }
 
+std::optional<train::PhraseOptions> ReadPhrases(const Arguments& arguments, int thread_count) {
+  const int pass_count = arguments.Int("phrases");
+  if (pass_count > 0) return ReadPhraseOptions(arguments, "phrase-", pass_count, thread_count);
+  for (const std::string_view name :
+       {"phrase-score", "phrase-threshold", "phrase-threshold-fall", "phrase-joiner"}) {
+    if (!arguments.Has(name)) continue;
+    throw Error(ErrorKind::kUsage, "--" + std::string(name) +
+                                       " says how phrases are joined; ask "
+                                       "for them with --phrases 2, say");
+  }
+  return std::nullopt;
+}
+
 std::string ReadOutput(const Arguments& arguments) {
   const std::string output = arguments.Text("output");
   if (output == "-") {
@@ -217,6 +231,7 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
   }
   train::CheckTrainingOptions(request.training);
   request.corpus = ReadCorpusOptions(arguments, request.training.thread_count);
+  request.phrases = ReadPhrases(arguments, request.training.thread_count);
   if (request.glove) ShareMemory(*request.glove, request.corpus);
   request.precision = ChosenPrecision(arguments);
   request.output = ReadOutput(arguments);
@@ -231,6 +246,11 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
                 "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
   }
   if (!corpus.empty()) request.corpus_paths = ExpandCorpusPaths(corpus);
+  if (request.phrases && !request.continue_from.empty()) {
+    throw Error(ErrorKind::kUsage,
+                "--phrases and --continue-from do not go together yet: join the phrases first with "
+                "'wordkin phrases', and train on that text");
+  }
   CheckDistinctFiles(request);
   CheckSourceDate();
   return request;

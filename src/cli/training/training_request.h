@@ -9,6 +9,7 @@
 #include "cli/training/glove_request.h"
 #include "common/store/store_format.h"
 #include "train/corpus/encoded_corpus.h"
+#include "train/phrases/phrase_options.h"
 #include "train/prediction/training_options.h"
 #include "train/run/output_vectors.h"
 
@@ -19,6 +20,7 @@ struct TrainingRequest {
   train::TrainingOptions training;
   std::optional<GloveRequest> glove;  // when it is what trains
   train::CorpusOptions corpus;
+  std::optional<train::PhraseOptions> phrases;  // nullopt: none are joined
   Precision precision = Precision::kTwoPlane;
   std::vector<std::string> corpus_paths;  // folders and globs expanded
   std::string output;

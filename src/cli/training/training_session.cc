@@ -5,6 +5,7 @@
 
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "cli/training/training_provenance.h"
 #include "common/math/instruction_set.h"
 #include "common/store/store_writer.h"
@@ -32,31 +33,44 @@ std::optional<train::EncodedCorpus> TrainingSession::ReadCorpus() {
   std::optional<train::EncodedCorpus> corpus;
   CorpusReader reader(request_.corpus_paths);
   try {
-    ProgressDisplay display(console_, "reading", form_);
-    const auto show = [&](std::uint64_t done, std::uint64_t total, std::uint64_t words) {
-      std::optional<double> fraction;
-      if (total > 0) fraction = static_cast<double>(done) / static_cast<double>(total);
-      const double seconds = std::max(Seconds(), 1e-3);
-      display.Update(fraction, HumanQuantity(static_cast<double>(words)) + " words, " +
-                                   HumanQuantity(static_cast<double>(words) / seconds) +
-                                   " words/s");
-    };
-    corpus = train::EncodeCorpus(reader, request_.corpus, show, interrupt_.stop());
+    {
+      ProgressDisplay display(console_, "reading", form_);
+      corpus = train::EncodeCorpus(
+          reader, request_.phrases ? train::ForPhrases(request_.corpus) : request_.corpus,
+          ShowReading(display), interrupt_.stop());
+    }
+    if (request_.phrases && !interrupt_.stop()) corpus = JoinPhrasesOf(std::move(*corpus));
   } catch (const Error&) {
     // A corpus cut short by Ctrl-C may lack what a whole one has: words that are frequent enough.
     if (!interrupt_.stop()) throw;
   }
   if (interrupt_.stop()) return std::nullopt;
-  events_.Add("corpus", CorpusJson(request_, *corpus));
-  const std::string notes = DescribeNotes(corpus->notes);
-  if (!notes.empty()) console_.Note("corpus: " + notes);
-  if (!request_.quiet) {
-    console_.Note("read " + HumanBytes(corpus->bytes_read) + ": " +
-                  Counted(corpus->word_count, "word", "words") + ", " +
-                  WithThousands(corpus->distinct_words) + " distinct, " +
-                  WithThousands(corpus->vocabulary.size()) + " kept");
-  }
+  TellCorpus(*corpus);
   return corpus;
+}
+
+train::EncodedCorpus TrainingSession::JoinPhrasesOf(train::EncodedCorpus corpus) {
+  train::JoinedPhrases joined = JoinPhrases(std::move(corpus), *request_.phrases, request_.corpus,
+                                            console_, form_, interrupt_.stop());
+  events_.Add("phrases", {{"phrases", joined.phrases.size()},
+                          {"joined", joined.joined_count},
+                          {"dropped_pairs", joined.dropped_pairs}});
+  if (!request_.quiet && !interrupt_.stop()) {
+    console_.Note("joined " + Counted(joined.phrases.size(), "phrase", "phrases") + ", " +
+                  Counted(joined.joined_count, "time", "times"));
+  }
+  return std::move(joined.corpus);
+}
+
+void TrainingSession::TellCorpus(const train::EncodedCorpus& corpus) {
+  events_.Add("corpus", CorpusJson(request_, corpus));
+  const std::string notes = DescribeNotes(corpus.notes);
+  if (!notes.empty()) console_.Note("corpus: " + notes);
+  if (request_.quiet) return;
+  console_.Note("read " + HumanBytes(corpus.bytes_read) + ": " +
+                Counted(corpus.word_count, "word", "words") + ", " +
+                WithThousands(corpus.distinct_words) + " distinct, " +
+                WithThousands(corpus.vocabulary.size()) + " kept");
 }
 
 void TrainingSession::Write(const EmbeddingTable& table, const std::string& provenance,

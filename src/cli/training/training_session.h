@@ -67,6 +67,8 @@ class TrainingSession {
 
  private:
   void LogStart();
+  train::EncodedCorpus JoinPhrasesOf(train::EncodedCorpus corpus);
+  void TellCorpus(const train::EncodedCorpus& corpus);
 
   const TrainingRequest& request_;
   Console& console_;

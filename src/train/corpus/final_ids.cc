@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "common/support/parallel_for.h"
+
 namespace wordkin::train {
 
 Vocabulary RankWords(std::vector<CountedWord>& words, std::uint64_t max_vocabulary) {
@@ -60,6 +62,27 @@ void FinalIdWriter::Write(const FinalBlock& block) {
     line_ended_ = false;
   }
   line_ended_ = line_ended_ || block.line_ends_after;
+}
+
+std::uint64_t WriteFinalIds(IdSequence& provisional, const std::vector<WordId>& final_ids,
+                            int thread_count, IdSequence& ids) {
+  constexpr std::size_t kBlockIds = std::size_t{1} << 18;
+  const std::span<const WordId> all = provisional.ids();
+  const auto round_size = static_cast<std::size_t>(std::clamp(8 * thread_count, 8, 64));
+  FinalIdWriter writer(ids);
+  std::vector<FinalBlock> blocks(round_size);
+  for (std::size_t begin = 0; begin < all.size(); begin += round_size * kBlockIds) {
+    const std::size_t left = all.size() - begin;
+    const std::size_t block_count = std::min((left + kBlockIds - 1) / kBlockIds, round_size);
+    ParallelFor(block_count, thread_count, [&](std::size_t i) {
+      const std::span<const WordId> rest = all.subspan(begin + i * kBlockIds);
+      blocks[i] = MakeFinalBlock(rest.first(std::min(kBlockIds, rest.size())), final_ids);
+    });
+    for (std::size_t i = 0; i < block_count; ++i) writer.Write(blocks[i]);
+    provisional.DiscardFront(begin);
+  }
+  ids.Seal();
+  return writer.word_count();
 }
 
 }  // namespace wordkin::train

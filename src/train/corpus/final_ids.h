@@ -53,4 +53,9 @@ class FinalIdWriter {
   bool line_ended_ = false;
 };
 
+// Moves 'provisional', sealed, to 'ids' with its final ids, and seals it. Gives the front back to
+// the system as it goes. Returns the number of words. Throws kInputOutput.
+std::uint64_t WriteFinalIds(IdSequence& provisional, const std::vector<WordId>& final_ids,
+                            int thread_count, IdSequence& ids);
+
 }  // namespace wordkin::train
