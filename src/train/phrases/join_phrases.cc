@@ -86,21 +86,38 @@ bool RunPass(Passes& passes, int pass, double threshold) {
   return true;
 }
 
+// The words and phrases that are frequent enough, and those of the earlier vocabulary, with the
+// counts of both; what the earlier one alone has is numbered behind all others.
+std::vector<CountedWord> KeptWords(const PhraseWords& words, const CorpusOptions& options) {
+  std::vector<CountedWord> kept;
+  std::vector<std::uint64_t> earlier_counts(words.size(), 0);
+  if (const Vocabulary* const earlier = options.earlier_vocabulary) {
+    auto next_number = static_cast<std::uint32_t>(words.size());
+    for (WordId id = 0; id < earlier->size(); ++id) {
+      if (const auto known = words.Find(earlier->Word(id))) {
+        earlier_counts[*known] = earlier->Count(id);
+      } else {
+        kept.push_back({earlier->Word(id), earlier->Count(id), next_number++});
+      }
+    }
+  }
+  const std::uint64_t least = std::max<std::uint64_t>(options.min_count, 1);
+  for (WordId id = 0; id < words.size(); ++id) {
+    if (words.Count(id) < least && earlier_counts[id] == 0) continue;
+    kept.push_back({words.Word(id), words.Count(id) + earlier_counts[id], id});
+  }
+  return kept;
+}
+
 // Numbers words and phrases by their counts and leaves out what is too rare.
 void Finish(Passes& passes, EncodedCorpus& corpus) {
   const PhraseWords& words = passes.words;
-  std::vector<CountedWord> kept;
   corpus.distinct_words = 0;
-  for (std::size_t number = 0; number < words.size(); ++number) {
-    const auto id = static_cast<WordId>(number);
-    if (words.Count(id) == 0) continue;
-    ++corpus.distinct_words;
-    if (words.Count(id) >= passes.corpus_options.min_count) {
-      kept.push_back({words.Word(id), words.Count(id), id});
-    }
-  }
+  for (WordId id = 0; id < words.size(); ++id) corpus.distinct_words += words.Count(id) > 0;
+  std::vector<CountedWord> kept = KeptWords(words, passes.corpus_options);
+  const std::size_t number_count = words.size() + kept.size();
   Vocabulary vocabulary = RankWords(kept, passes.corpus_options.max_vocabulary);
-  const std::vector<WordId> final_ids = FinalIds(kept, words.size());
+  const std::vector<WordId> final_ids = FinalIds(kept, number_count);
   corpus.ids = NewIds(passes.corpus_options);
   corpus.kept_word_count =
       WriteFinalIds(passes.ids, final_ids, passes.options.thread_count, corpus.ids);
@@ -113,6 +130,7 @@ void Finish(Passes& passes, EncodedCorpus& corpus) {
 CorpusOptions ForPhrases(CorpusOptions options) {
   options.min_count = 1;
   options.max_vocabulary = 0;
+  options.earlier_vocabulary = nullptr;
   return options;
 }
 

@@ -30,7 +30,8 @@ struct JoinedPhrases {
 // Called by the calling thread: the pass, from 1, and the part of it that is done, 0 to 1.
 using PhraseProgress = std::function<void(int pass, double fraction)>;
 
-// The options to read a corpus with whose phrases are to be joined: no word is left out yet.
+// The options to read a corpus with whose phrases are to be joined: no word is left out yet, nor
+// added.
 CorpusOptions ForPhrases(CorpusOptions options);
 
 // Joins the phrases of 'corpus', which was read with ForPhrases(corpus_options), in its ids and

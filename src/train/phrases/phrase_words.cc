@@ -20,21 +20,26 @@ std::string_view PhraseWords::Word(WordId id) const {
   return id < vocabulary_.size() ? vocabulary_.Word(id) : phrases_[id - vocabulary_.size()];
 }
 
+std::optional<WordId> PhraseWords::Find(std::string_view text) const {
+  if (const auto word = vocabulary_.Find(text)) return word;
+  const auto place = phrase_ids_.find(std::string(text));
+  return place == phrase_ids_.end() ? std::nullopt : std::optional(place->second);
+}
+
 WordId PhraseWords::AddPhrase(WordId first, WordId second) {
   std::string text(Word(first));
   text.append(joiner_).append(Word(second));
-  if (const auto word = vocabulary_.Find(text)) return *word;
+  if (const auto known = Find(text)) return *known;
   if (size() == kLeftOut) {
     throw Error(ErrorKind::kInputOutput,
                 "the corpus holds more different words and phrases than 32 bits can number; give a "
                 "higher threshold");
   }
-  const auto [place, is_new] = phrase_ids_.try_emplace(text, static_cast<WordId>(size()));
-  if (is_new) {
-    phrases_.push_back(std::move(text));
-    counts_.push_back(0);
-  }
-  return place->second;
+  const auto id = static_cast<WordId>(size());
+  phrase_ids_.emplace(text, id);
+  phrases_.push_back(std::move(text));
+  counts_.push_back(0);
+  return id;
 }
 
 bool PhraseWords::MayJoin(WordId first, WordId second) const {

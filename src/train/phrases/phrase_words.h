@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,8 @@ class PhraseWords {
   std::uint64_t Count(WordId id) const { return counts_[id]; }
   // Of all words.
   std::uint64_t total_count() const { return total_count_; }
+
+  std::optional<WordId> Find(std::string_view text) const;
 
   // The id of "first_second": that of a word or phrase written alike where there is one.
   WordId AddPhrase(WordId first, WordId second);

@@ -133,6 +133,21 @@ TEST_F(JoiningPhrases, KeepsTheMostFrequentWordsAndPhrasesOnly) {
   EXPECT_EQ(Join(Text()).corpus.kept_word_count, 20u);
 }
 
+TEST_F(JoiningPhrases, KeepsTheWordsOfAnEarlierVocabularyAndAddsItsCounts) {
+  const Vocabulary earlier({{"gone", 50}, {"a_b", 7}, {"a", 3}, {"c", 1}});
+  corpus_options_.earlier_vocabulary = &earlier;
+  corpus_options_.min_count = 10;
+  options_.threshold = 2.84;
+  const JoinedPhrases joined = Join(Text());
+  const Vocabulary& vocabulary = joined.corpus.vocabulary;
+  ASSERT_EQ(vocabulary.size(), 4u);
+  EXPECT_EQ(vocabulary.Count(vocabulary.Find("gone").value()), 50u);
+  EXPECT_EQ(vocabulary.Count(vocabulary.Find("a_b").value()), 27u);
+  EXPECT_EQ(vocabulary.Count(vocabulary.Find("a").value()), 3u);
+  EXPECT_EQ(vocabulary.Count(vocabulary.Find("c").value()), 5u);
+  EXPECT_EQ(joined.corpus.kept_word_count, 24u);
+}
+
 // A second run over joined text, and two ways to one phrase.
 TEST_F(JoiningPhrases, GivesOneIdToWhatIsWrittenAlike) {
   const JoinedPhrases known = Join("a b\na b\na_b\n");
