@@ -38,7 +38,7 @@ TEST_P(Resuming, AfterCtrlCEndsWhereAnUnbrokenRunEnds) {
 
 INSTANTIATE_TEST_SUITE_P(Trainers, Resuming,
                          testing::Values("skipgram", "fasttext --buckets 500",
-                                         "cbow --loss hierarchical-softmax"),
+                                         "cbow --position-weights --loss hierarchical-softmax"),
                          [](const auto& test) { return test.param.substr(0, 4); });
 
 TEST(Checkpoints, OutliveAKill) {

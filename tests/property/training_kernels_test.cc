@@ -70,9 +70,11 @@ Draft RandomDraft(const Sizes& sizes, Random& random) {
   return draft;
 }
 
-DraftRows PointTo(const Draft& draft, AlignedMatrix& inputs, AlignedMatrix& outputs) {
+DraftRows PointTo(const Draft& draft, AlignedMatrix& inputs, AlignedMatrix& outputs,
+                  AlignedMatrix& weights) {
   DraftRows rows;
   for (const RowId id : draft.inputs) rows.inputs.push_back(inputs.Row(id).data());
+  for (const RowId id : draft.weights) rows.weights.push_back(weights.Row(id).data());
   for (const RowId id : draft.incoming) rows.incoming.push_back(inputs.Row(id).data());
   for (const RowId id : draft.outputs) rows.outputs.push_back(outputs.Row(id).data());
   return rows;
@@ -186,6 +188,7 @@ void ExpectAgreement(const Sizes& sizes, bool has_hidden_layer, bool divides_gra
   const Draft draft = RandomDraft(sizes, random);
   AlignedMatrix inputs = RandomMatrix(sizes.dimension, 1);
   AlignedMatrix outputs = RandomMatrix(sizes.dimension, 2);
+  AlignedMatrix weights;
   Rows plain_inputs = ToRows(inputs);
   Rows plain_outputs = ToRows(outputs);
   PlainTraining plain(draft, plain_inputs, plain_outputs);
@@ -194,11 +197,11 @@ void ExpectAgreement(const Sizes& sizes, bool has_hidden_layer, bool divides_gra
   double plain_loss = 0;
   const StepOptions options = {sizes.dimension, kLearningRate, divides_gradient};
   if (has_hidden_layer) {
-    TrainHiddenLayer(draft, PointTo(draft, inputs, outputs), options, scratch, loss);
+    TrainHiddenLayer(draft, PointTo(draft, inputs, outputs, weights), options, scratch, loss);
     plain_loss = plain.TrainHiddenLayer(divides_gradient);
     EXPECT_EQ(loss.pair_count, draft.group_ends.size());
   } else {
-    TrainPairs(draft, PointTo(draft, inputs, outputs), options, scratch, loss);
+    TrainPairs(draft, PointTo(draft, inputs, outputs, weights), options, scratch, loss);
     plain_loss = plain.TrainPairs();
     EXPECT_EQ(loss.pair_count, draft.inputs.size());
   }
@@ -223,6 +226,41 @@ TEST_P(TrainingKernels, AgreeWithPlainArithmetic) {
         ExpectAgreement({dimension, most_inputs, 1, output_count}, true, false);
         ExpectAgreement({dimension, most_inputs, 3, output_count}, true, true);
         if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+// One step, one group of one output, by hand.
+TEST_P(TrainingKernels, MultiplyInputsByWeightsAndTrainBoth) {
+  for (const std::size_t dimension : {1u, 16u, 33u, 200u}) {
+    AlignedMatrix inputs = RandomMatrix(dimension, 1);
+    AlignedMatrix outputs = RandomMatrix(dimension, 2);
+    AlignedMatrix weights = RandomMatrix(dimension, 3);
+    const Rows u = ToRows(inputs), v = ToRows(outputs), d = ToRows(weights);
+    Draft draft;
+    draft.inputs = {4, 5, 6};
+    draft.weights = {0, 1, 2};
+    draft.outputs = {7};
+    draft.is_positive = {1};
+    draft.EndGroup();
+    draft.EndStep(false);
+    TrainingScratch scratch;
+    LossSample loss;
+    TrainWeightedLayer(draft, PointTo(draft, inputs, outputs, weights),
+                       {dimension, kLearningRate, false}, scratch, loss);
+    std::vector<double> hidden(dimension);
+    double score = 0;
+    for (std::size_t k = 0; k < dimension; ++k) {
+      for (int i = 0; i < 3; ++i) hidden[k] += u[4 + i][k] * d[i][k] / 3;
+      score += hidden[k] * v[7][k];
+    }
+    const double step = kLearningRate * (1 - 1 / (1 + std::exp(-score)));
+    for (std::size_t k = 0; k < dimension; ++k) {
+      EXPECT_NEAR(outputs.Row(7)[k], v[7][k] + step * hidden[k], 1e-5);
+      for (int i = 0; i < 3; ++i) {
+        EXPECT_NEAR(inputs.Row(4 + i)[k], u[4 + i][k] + step * v[7][k] * d[i][k], 1e-5);
+        EXPECT_NEAR(weights.Row(i)[k], d[i][k] + step * v[7][k] * u[4 + i][k] / 3, 1e-5);
       }
     }
   }

@@ -115,7 +115,7 @@ constexpr Option kOptions[] = {
      .kind = ValueKind::kReal,
      .value_name = "X",
      .default_value = "0.05, skipgram 0.0275",
-     .description = "step at the beginning; it falls linearly to almost nothing, with glove as "
+     .description = "step at the beginning; it falls to almost nothing, with glove as "
                     "AdaGrad has it",
      .lowest = 1e-6,
      .highest = 10},
@@ -125,6 +125,13 @@ constexpr Option kOptions[] = {
      .default_value = "original",
      .description = "whether cbow divides a context's gradient by the contexts' number, as the "
                     "mean demands, or not, as word2vec; the original learns faster"},
+    {.name = "schedule",
+     .kind = ValueKind::kChoice,
+     .value_name = "linear|cosine|quadratic",
+     .default_value = "linear",
+     .description = "how the step falls"},
+    {.name = "position-weights",
+     .description = "cbow: learn a weight for each place of the window and number of a vector"},
     {.name = "loss",
      .kind = ValueKind::kChoice,
      .value_name = "negative-sampling|hierarchical-softmax",

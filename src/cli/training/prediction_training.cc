@@ -12,6 +12,7 @@ Json PredictionTraining::State() const {
   return {{"position", state.position},
           {"ids_done", state.ids_done},
           {"seconds", state.elapsed_seconds},
+          {"position_weights", state.position_weights},
           {"losses", std::move(losses)}};
 }
 
@@ -20,6 +21,7 @@ void PredictionTraining::Resume(const EmbeddingStore& checkpoint, const Json& st
   restored.position = state.at("position").get<std::uint64_t>();
   restored.ids_done = state.at("ids_done").get<std::uint64_t>();
   restored.elapsed_seconds = state.at("seconds").get<double>();
+  restored.position_weights = state.at("position_weights").get<std::vector<float>>();
   for (const Json& loss : state.at("losses")) {
     restored.epoch_losses.push_back({loss.at(0).get<double>(), loss.at(1).get<std::uint64_t>()});
   }

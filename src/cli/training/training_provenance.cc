@@ -86,8 +86,10 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
   json["subsample"] = JsonNumber(training.subsample_threshold);
   json["epochs"] = training.epoch_count;
   json["learning_rate"] = JsonNumber(training.learning_rate);
+  json["schedule"] = ScheduleName(training.schedule);
   if (training.model == train::Model::kCbow) {
     json["cbow_gradient"] = CbowGradientName(training.cbow_gradient);
+    json["position_weights"] = training.has_position_weights;
   }
   json["output_vectors"] = OutputVectorsName(request.output_vectors);
   if (!request.continue_from.empty()) json["continue_from"] = request.continue_from;

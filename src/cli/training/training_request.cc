@@ -95,6 +95,9 @@ void RefuseOptionsOfOthers(const Arguments& arguments, const train::TrainingOpti
   if (options.model != train::Model::kCbow && arguments.Has("cbow-gradient")) {
     throw Error(ErrorKind::kUsage, "--cbow-gradient is for 'train cbow'");
   }
+  if (options.model != train::Model::kCbow && options.has_position_weights) {
+    throw Error(ErrorKind::kUsage, "--position-weights is for 'train cbow'");
+  }
   if (options.loss != train::Loss::kNegativeSampling && arguments.Has("negative")) {
     throw Error(ErrorKind::kUsage, "--negative is for --loss negative-sampling");
   }
@@ -120,6 +123,11 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
   options.cbow_gradient = arguments.Choose<train::CbowGradient>(
       "cbow-gradient", {{"corrected", train::CbowGradient::kCorrected},
                         {"original", train::CbowGradient::kOriginal}});
+  options.schedule =
+      arguments.Choose<train::Schedule>("schedule", {{"linear", train::Schedule::kLinear},
+                                                     {"cosine", train::Schedule::kCosine},
+                                                     {"quadratic", train::Schedule::kQuadratic}});
+  options.has_position_weights = arguments.Has("position-weights");
   options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
   options.reproducible = arguments.Has("reproducible");
   options.seed = arguments.Integer("seed");
@@ -246,11 +254,6 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
                 "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
   }
   if (!corpus.empty()) request.corpus_paths = ExpandCorpusPaths(corpus);
-  if (request.phrases && !request.continue_from.empty()) {
-    throw Error(ErrorKind::kUsage,
-                "--phrases and --continue-from do not go together yet: join the phrases first with "
-                "'wordkin phrases', and train on that text");
-  }
   CheckDistinctFiles(request);
   CheckSourceDate();
   return request;
@@ -261,6 +264,18 @@ std::string CheckpointPath(const std::string& output) { return output + ".checkp
 std::string ModelName(const train::TrainingOptions& options) {
   if (options.model == train::Model::kCbow) return "cbow";
   return options.subwords ? "fasttext" : "skipgram";
+}
+
+std::string ScheduleName(train::Schedule schedule) {
+  switch (schedule) {
+    case train::Schedule::kLinear:
+      return "linear";
+    case train::Schedule::kCosine:
+      return "cosine";
+    case train::Schedule::kQuadratic:
+      return "quadratic";
+  }
+  return "";
 }
 
 std::string LossName(train::Loss loss) {

@@ -42,6 +42,7 @@ std::string CheckpointPath(const std::string& output);
 
 // As the command line spells them.
 std::string ModelName(const train::TrainingOptions& options);
+std::string ScheduleName(train::Schedule schedule);
 std::string LossName(train::Loss loss);
 std::string OutputVectorsName(train::OutputVectors choice);
 std::string SubwordHashName(SubwordHash hash);

@@ -6,8 +6,8 @@
 
 namespace wordkin::train {
 
-// Of an input row: a word's, or behind those a bucket's. Of an output row: a word's as prediction,
-// or an inner node's of the Huffman tree.
+// Of an input row: a word's, or behind those a bucket's or a place's weights. Of an output row: a
+// word's as prediction, or an inner node's of the Huffman tree.
 using RowId = std::uint32_t;
 
 // Some training steps, drawn before any row is touched: which input rows meet which output rows.
@@ -24,6 +24,7 @@ struct Draft {
 
   std::vector<Step> steps;
   std::vector<RowId> inputs;
+  std::vector<RowId> weights;   // by input, what it is multiplied by; empty: nothing
   std::vector<RowId> incoming;  // input rows that a step soon to come will be the first to need
   std::vector<std::uint32_t> group_ends;  // of outputs; a group is one prediction
   std::vector<RowId> outputs;
@@ -32,6 +33,7 @@ struct Draft {
   void Clear() {
     steps.clear();
     inputs.clear();
+    weights.clear();
     incoming.clear();
     group_ends.clear();
     outputs.clear();

@@ -14,6 +14,7 @@ namespace wordkin::train {
 // same rows to each other without locks; in a lockstep run no two threads have the same row.
 struct DraftRows {
   std::vector<float*> inputs;
+  std::vector<float*> weights;
   std::vector<const float*> incoming;
   std::vector<float*> outputs;
 };
@@ -49,6 +50,10 @@ void TrainPairs(const Draft& draft, const DraftRows& rows, const StepOptions& op
 // its change goes back to every input row: CBOW, and skip-gram over subwords.
 void TrainHiddenLayer(const Draft& draft, const DraftRows& rows, const StepOptions& options,
                       TrainingScratch& scratch, LossSample& loss);
+
+// The same with each input row multiplied, value by value, by its weights, which are trained too.
+void TrainWeightedLayer(const Draft& draft, const DraftRows& rows, const StepOptions& options,
+                        TrainingScratch& scratch, LossSample& loss);
 
 using TrainDraft = decltype(&TrainPairs);
 

@@ -75,6 +75,8 @@ class WindowDrafter final : public Drafter {
  public:
   explicit WindowDrafter(const DraftSources& sources)
       : window_radius_(static_cast<std::uint32_t>(sources.options.window_radius)),
+        has_position_weights_(sources.options.has_position_weights),
+        first_position_(sources.first_position),
         input_(sources),
         output_(sources) {}
 
@@ -117,10 +119,14 @@ class WindowDrafter final : public Drafter {
     if (window.first == window.last) return;
     if constexpr (kCentrePredicts) {
       input_.Append(words_[centre_], draft.inputs);
-      ForEachContext(window, [&](WordId word) { output_.Append(word, random, draft); });
+      ForEachContext(window,
+                     [&](std::size_t place) { output_.Append(words_[place], random, draft); });
       AppendIncoming(centre_ + 1, draft);
     } else {
-      ForEachContext(window, [&](WordId word) { input_.Append(word, draft.inputs); });
+      ForEachContext(window, [&](std::size_t place) {
+        input_.Append(words_[place], draft.inputs);
+        if (has_position_weights_) draft.weights.resize(draft.inputs.size(), PositionOf(place));
+      });
       output_.Append(words_[centre_], random, draft);
       AppendIncoming(centre_ + 1 + window_radius_, draft);
     }
@@ -132,8 +138,14 @@ class WindowDrafter final : public Drafter {
   template <class Visit>
   void ForEachContext(const Window& window, const Visit& visit) const {
     for (std::size_t place = window.first; place <= window.last; ++place) {
-      if (place != centre_) visit(words_[place]);
+      if (place != centre_) visit(place);
     }
+  }
+
+  // The centre itself has no weights.
+  RowId PositionOf(std::size_t place) const {
+    const std::size_t from_left = place + window_radius_ - centre_;
+    return first_position_ + static_cast<RowId>(place < centre_ ? from_left : from_left - 1);
   }
 
   void AppendIncoming(std::size_t place, Draft& draft) const {
@@ -141,6 +153,8 @@ class WindowDrafter final : public Drafter {
   }
 
   std::uint32_t window_radius_;
+  bool has_position_weights_;
+  RowId first_position_;
   Input input_;
   Output output_;
   std::span<const WordId> words_;

@@ -21,6 +21,7 @@ struct DraftSources {
   const NegativeSampler* sampler;
   const HuffmanTree* tree;
   const SubwordRows* subwords;
+  RowId first_position;  // row of the leftmost place's weights
 };
 
 // Goes over a block of words centre by centre and drafts their steps:

@@ -24,6 +24,7 @@ void PointToSharedRows(const Draft& draft, ModelRows& model, DraftRows& rows) {
   };
   const auto input = [&model](RowId id) { return model.Input(id); };
   point(draft.inputs, rows.inputs, input);
+  point(draft.weights, rows.weights, input);
   point(draft.incoming, rows.incoming, input);
   point(draft.outputs, rows.outputs, [&model](RowId id) { return model.Output(id); });
 }

@@ -161,6 +161,7 @@ class LockstepRun {
     Shard& shard = *shards_[s];
     shard.has_steps = shard.worker.DraftNext(kStepsPerRound);
     for (const RowId id : shard.worker.draft().inputs) marks_.Mark(id, s);
+    for (const RowId id : shard.worker.draft().weights) marks_.Mark(id, s);
     for (const RowId id : shard.worker.draft().outputs) marks_.Mark(input_count_ + id, s);
   }
 
@@ -168,22 +169,24 @@ class LockstepRun {
     Shard& shard = *shards_[s];
     const Draft& draft = shard.worker.draft();
     DraftRows& rows = shard.worker.rows();
-    shard.copies.Reset(draft.inputs.size() + draft.outputs.size());
+    shard.copies.Reset(draft.inputs.size() + draft.weights.size() + draft.outputs.size());
     if (draft.steps.empty()) return;
     const auto steps = static_cast<float>(draft.steps.size());
     const float outputs_met = static_cast<float>(draft.outputs.size()) / steps;
     const float inputs_met =
         model_.has_hidden_layer() ? 1 : static_cast<float>(draft.inputs.size()) / steps;
-    rows.inputs.resize(draft.inputs.size());
-    for (std::size_t i = 0; i < draft.inputs.size(); ++i) {
-      const RowId id = draft.inputs[i];
-      rows.inputs[i] = Place(s, id, model_.rows().Input(id), outputs_met);
-    }
-    rows.outputs.resize(draft.outputs.size());
-    for (std::size_t i = 0; i < draft.outputs.size(); ++i) {
-      const RowId id = draft.outputs[i];
-      rows.outputs[i] = Place(s, input_count_ + id, model_.rows().Output(id), inputs_met);
-    }
+    const auto place = [&](const std::vector<RowId>& ids, std::size_t first_row, float visits,
+                           const auto& row_of, std::vector<float*>& pointers) {
+      pointers.resize(ids.size());
+      for (std::size_t i = 0; i < ids.size(); ++i) {
+        pointers[i] = Place(s, first_row + ids[i], row_of(ids[i]), visits);
+      }
+    };
+    const auto input = [this](RowId id) { return model_.rows().Input(id); };
+    const auto output = [this](RowId id) { return model_.rows().Output(id); };
+    place(draft.inputs, 0, outputs_met, input, rows.inputs);
+    place(draft.weights, 0, outputs_met, input, rows.weights);
+    place(draft.outputs, input_count_, inputs_met, output, rows.outputs);
     rows.incoming.resize(draft.incoming.size());
     for (std::size_t i = 0; i < draft.incoming.size(); ++i) {
       rows.incoming[i] = model_.rows().Input(draft.incoming[i]);

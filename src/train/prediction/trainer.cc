@@ -130,7 +130,13 @@ void Trainer::ShowTable(const std::function<void(const EmbeddingTable&)>& use) {
 TrainingState Trainer::state() const {
   std::vector<LossSample> losses = monitor_.epoch_losses();
   losses.resize(std::min<std::size_t>(losses.size(), epochs_done() + 1));
-  return {position_, monitor_.ids_done(), monitor_.elapsed_seconds(), std::move(losses)};
+  std::vector<float> weights;
+  const AlignedMatrix& positions = model_.rows().positions;
+  for (std::size_t place = 0; place < positions.row_count(); ++place) {
+    weights.insert(weights.end(), positions.Row(place).begin(), positions.Row(place).end());
+  }
+  return {position_, monitor_.ids_done(), monitor_.elapsed_seconds(), std::move(weights),
+          std::move(losses)};
 }
 
 void Trainer::TakeRows(const EmbeddingStore& store) {
@@ -141,8 +147,15 @@ void Trainer::Restore(const TrainingState& state) {
   if (state.position > schedule_.block_count() ||
       state.ids_done > corpus_.ids.ids().size() * options_.epoch_count ||
       state.epoch_losses.size() > static_cast<std::size_t>(options_.epoch_count) ||
-      !(state.elapsed_seconds >= 0)) {
+      state.position_weights.size() !=
+          model_.rows().positions.row_count() * model_.rows().positions.dimension() ||
+      !AllFinite(state.position_weights) || !(state.elapsed_seconds >= 0)) {
     throw Error(ErrorKind::kDamaged, "cannot go on: the state kept is not one of this run");
+  }
+  AlignedMatrix& positions = model_.rows().positions;
+  for (std::size_t place = 0; place < positions.row_count(); ++place) {
+    std::copy_n(state.position_weights.begin() + place * options_.dimension, options_.dimension,
+                positions.Row(place).begin());
   }
   position_ = state.position;
   monitor_.Restore(state.epoch_losses, state.ids_done, state.elapsed_seconds);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "common/support/random.h"
 
@@ -21,6 +22,23 @@ void DrawRows(AlignedMatrix& rows, const TrainingOptions& options) {
   }
 }
 
+TrainDraft ChooseTraining(const TrainingOptions& options) {
+  if (options.has_position_weights) return TrainWeightedLayer;
+  return options.model == Model::kSkipGram && !options.subwords ? TrainPairs : TrainHiddenLayer;
+}
+
+double ShareLeft(Schedule schedule, double fraction_done) {
+  switch (schedule) {
+    case Schedule::kLinear:
+      break;
+    case Schedule::kCosine:
+      return (1 + std::cos(std::numbers::pi * fraction_done)) / 2;
+    case Schedule::kQuadratic:
+      return (1 - fraction_done) * (1 - fraction_done);
+  }
+  return 1 - fraction_done;
+}
+
 }  // namespace
 
 TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions& options,
@@ -28,8 +46,7 @@ TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions
     : vocabulary_(vocabulary),
       options_(options),
       subsampler_(vocabulary, options.subsample_threshold),
-      train_draft_(options.model == Model::kSkipGram && !options.subwords ? TrainPairs
-                                                                          : TrainHiddenLayer) {
+      train_draft_(ChooseTraining(options)) {
   if (options.loss == Loss::kNegativeSampling) {
     sampler_.emplace(vocabulary, sampler_partitions);
   } else {
@@ -42,18 +59,25 @@ TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions
     rows_.buckets = AlignedMatrix(subwords_->buckets().size(), options.dimension);
   }
   rows_.words = AlignedMatrix(word_row_count, options.dimension);
+  if (options.has_position_weights) {
+    rows_.positions = AlignedMatrix(2 * options.window_radius, options.dimension);
+    for (std::size_t place = 0; place < rows_.positions.row_count(); ++place) {
+      std::ranges::fill(rows_.positions.Row(place), 1.0f);
+    }
+  }
   rows_.outputs = AlignedMatrix(vocabulary.size(), options.dimension);
   // Without rows for words something else has to break the symmetry.
   DrawRows(word_row_count > 0 ? rows_.words : rows_.buckets, options);
 }
 
 std::unique_ptr<Drafter> TrainingModel::MakeDrafter() const {
-  return train::MakeDrafter(
-      {options_, sampler_ ? &*sampler_ : nullptr, tree_ ? &*tree_ : nullptr, subwords()});
+  return train::MakeDrafter({options_, sampler_ ? &*sampler_ : nullptr, tree_ ? &*tree_ : nullptr,
+                             subwords(), static_cast<RowId>(rows_.first_position())});
 }
 
 float TrainingModel::LearningRateAt(const Block& block) const {
-  const double share_left = std::max(1 - block.fraction_done, kLearningRateFloor);
+  const double share_left =
+      std::max(ShareLeft(options_.schedule, block.fraction_done), kLearningRateFloor);
   return static_cast<float>(options_.learning_rate * share_left);
 }
 

@@ -27,11 +27,12 @@ class TrainingModel {
 
   const TrainingOptions& options() const { return options_; }
   ModelRows& rows() { return rows_; }
+  const ModelRows& rows() const { return rows_; }
   const Subsampler& subsampler() const { return subsampler_; }
   std::size_t partition_count() const { return sampler_ ? sampler_->partition_count() : 1; }
   const SubwordRows* subwords() const { return subwords_ ? &*subwords_ : nullptr; }
   TrainDraft train_draft() const { return train_draft_; }
-  bool has_hidden_layer() const { return train_draft_ == TrainHiddenLayer; }
+  bool has_hidden_layer() const { return train_draft_ != TrainPairs; }
   std::unique_ptr<Drafter> MakeDrafter() const;
   float LearningRateAt(const Block& block) const;
   // Mean loss of a prediction before anything is learnt, in nats.

@@ -19,6 +19,10 @@ enum class Loss { kNegativeSampling, kHierarchicalSoftmax };
 // measurement that made the original the default.
 enum class CbowGradient { kCorrected, kOriginal };
 
+// How the learning rate falls from its start to a ten-thousandth of it, by the share f of the run
+// that is done: 1 - f, (1 + cos(pi f)) / 2, or (1 - f)^2.
+enum class Schedule { kLinear, kCosine, kQuadratic };
+
 struct TrainingOptions {
   Model model = Model::kSkipGram;
   Loss loss = Loss::kNegativeSampling;
@@ -28,8 +32,12 @@ struct TrainingOptions {
   int negative_count = 5;             // negative samples a prediction
   double subsample_threshold = 1e-4;  // words more frequent than this are thinned; 0: none
   int epoch_count = 5;
-  float learning_rate = 0.0275f;  // falls linearly to a ten-thousandth of itself
+  float learning_rate = 0.0275f;
+  Schedule schedule = Schedule::kLinear;
   CbowGradient cbow_gradient = CbowGradient::kOriginal;
+  // CBOW: each place of the window has a vector of weights, learnt too, that its words' rows are
+  // multiplied by (Mikolov et al., LREC 2018, section 2.2).
+  bool has_position_weights = false;
   int thread_count = 1;
   bool reproducible = false;  // the same bits at any thread_count
   std::uint64_t seed = 1;

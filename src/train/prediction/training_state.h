@@ -13,6 +13,7 @@ struct TrainingState {
   std::uint64_t position = 0;  // blocks done, of all epochs
   std::uint64_t ids_done = 0;
   double elapsed_seconds = 0;
+  std::vector<float> position_weights;   // (places x dimension), with position weights
   std::vector<LossSample> epoch_losses;  // of the epochs begun, at least
 };
 

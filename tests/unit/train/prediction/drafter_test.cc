@@ -12,6 +12,7 @@ namespace wordkin::train {
 namespace {
 
 constexpr WordId kWordCount = 50;
+constexpr RowId kFirstPosition = 1000;
 
 Vocabulary MakeVocabulary() {
   std::vector<Vocabulary::Entry> entries;
@@ -29,7 +30,8 @@ struct Sources {
   }
 
   Draft DraftAll(const std::vector<WordId>& words, std::size_t steps_at_a_time = 1000) const {
-    const auto drafter = MakeDrafter({options, &sampler, &tree, subwords ? &*subwords : nullptr});
+    const auto drafter =
+        MakeDrafter({options, &sampler, &tree, subwords ? &*subwords : nullptr, kFirstPosition});
     drafter->Begin(words, Random(5), 0);
     Draft draft;
     while (drafter->DraftSteps(steps_at_a_time, draft)) {
@@ -123,6 +125,24 @@ TEST(Drafter, TakesThePathsOfTheTreeAsOutputs) {
   ASSERT_EQ(draft.group_ends[0], path.nodes.size());
   EXPECT_TRUE(std::equal(path.nodes.begin(), path.nodes.end(), draft.outputs.begin()));
   EXPECT_TRUE(std::equal(path.is_left.begin(), path.is_left.end(), draft.is_positive.begin()));
+}
+
+TEST(Drafter, NamesThePlaceOfEachContextInTheWindow) {
+  TrainingOptions options;
+  options.model = Model::kCbow;
+  options.has_position_weights = true;
+  options.window_radius = 2;
+  const Draft draft = Sources(options).DraftAll({10, 11, 12, 13, 14, 15, 16});
+  ASSERT_EQ(draft.weights.size(), draft.inputs.size());
+  std::size_t input = 0;
+  for (std::size_t step = 0; step < draft.steps.size(); ++step) {
+    const auto centre = static_cast<int>(draft.outputs[step == 0 ? 0 : draft.group_ends[step - 1]]);
+    for (; input < draft.steps[step].inputs_end; ++input) {
+      const int offset = static_cast<int>(draft.inputs[input]) - centre;
+      const int place = offset < 0 ? offset + 2 : offset + 1;
+      EXPECT_EQ(draft.weights[input], kFirstPosition + place);
+    }
+  }
 }
 
 TEST(Drafter, HasNoStepsForLonelyWords) {

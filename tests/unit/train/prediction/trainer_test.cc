@@ -77,6 +77,11 @@ std::vector<NamedOptions> EachModel() {
       SubwordOptions{.hash = SubwordHash::kFloret, .bucket_count = 3000, .hash_count = 2};
   TrainingOptions subword_cbow = SmallOptions(Model::kCbow);
   subword_cbow.subwords = SubwordOptions{};
+  TrainingOptions weighted = SmallOptions(Model::kCbow);
+  weighted.has_position_weights = true;
+  weighted.schedule = Schedule::kCosine;
+  TrainingOptions quadratic = SmallOptions();
+  quadratic.schedule = Schedule::kQuadratic;
   TrainingOptions lockstep = SmallOptions();
   lockstep.reproducible = true;
   lockstep.thread_count = 2;
@@ -89,6 +94,8 @@ std::vector<NamedOptions> EachModel() {
           {"subwords", subwords},
           {"floret", floret},
           {"subword_cbow", subword_cbow},
+          {"position_weights", weighted},
+          {"quadratic", quadratic},
           {"lockstep", lockstep},
           {"thirteen_negatives", many_negatives}};
 }
@@ -156,6 +163,9 @@ std::vector<NamedOptions> EachObjective() {
       }
     }
   }
+  TrainingOptions weighted = SmallOptions(Model::kCbow);
+  weighted.has_position_weights = true;
+  all.push_back({"position_weights", weighted});
   return all;
 }
 
