@@ -104,7 +104,7 @@ constexpr Option kOptions[] = {
     {.name = "learning-rate",
      .kind = ValueKind::kReal,
      .value_name = "X",
-     .default_value = "0.0275, cbow and subwords 0.05, glove 0.05",
+     .default_value = "0.0275, others 0.05",
      .description = "step at the beginning; it falls linearly to almost nothing, with glove as "
                     "AdaGrad has it",
      .lowest = 1e-6,

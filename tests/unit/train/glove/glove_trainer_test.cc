@@ -128,7 +128,7 @@ TEST(GloveTrainer, StopsAmidAnEpochAndKeepsTheRows) {
   const Planted planted(options, 1000);
   std::atomic<bool> stop{false};
   GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
-  const auto stop_soon = [&](const GloveProgress&) { stop = true; };
+  const auto stop_soon = [&](const GloveProgress& each) { stop = each.epoch > 0; };
   EXPECT_FALSE(GloveTrainer(planted.tiles, options).TrainUntil(10000, state, stop_soon, stop));
   EXPECT_GT(state.records_trained, 0u);
   EXPECT_LT(state.epoch_losses.size(), 10000u);
@@ -157,7 +157,7 @@ TEST(GloveTrainer, StaysFiniteAtTheHighestLearningRate) {
   EXPECT_EQ(VectorsOf(state, GloveVectors::kSum, options).row_count(), PlantedCorpus::kWordCount);
 }
 
-TEST(GloveTrainer, ReportsTheEndOfEachEpoch) {
+TEST(GloveTrainer, ReportsProgressUpToTheEnd) {
   GloveOptions options = SmallOptions();
   options.epoch_count = 3;
   const Planted planted(options, 500);
@@ -166,7 +166,8 @@ TEST(GloveTrainer, ReportsTheEndOfEachEpoch) {
   GloveTrainer(planted.tiles, options)
       .TrainUntil(
           3, state, [&](const GloveProgress& each) { reports.push_back(each); }, kNeverStop);
-  ASSERT_GE(reports.size(), 3u);
+  ASSERT_FALSE(reports.empty());
+  EXPECT_LE(reports.size(), 100u);
   EXPECT_EQ(reports.back().epoch, 3);
   EXPECT_EQ(reports.back().fraction_done, 1);
   EXPECT_EQ(reports.back().records_done, 3 * planted.tiles.record_count());
