@@ -1,6 +1,7 @@
 #include "cli/training/glove_request.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "cli/machine.h"
@@ -80,7 +81,13 @@ GloveRequest ReadGloveRequest(const Arguments& arguments) {
   options.seed = arguments.Integer("seed");
   options.memory_bytes =
       arguments.Has("memory") ? ReadMemory(arguments.Text("memory")) : DefaultMemory();
-  if (arguments.Has("scratch-folder")) options.scratch_folder = arguments.Text("scratch-folder");
+  if (arguments.Has("scratch-folder")) {
+    options.scratch_folder = arguments.Text("scratch-folder");
+    if (!std::filesystem::is_directory(options.scratch_folder)) {
+      throw Error(ErrorKind::kInputOutput, "the scratch folder '" + options.scratch_folder +
+                                               "' is no folder; make it or name another");
+    }
+  }
   if (arguments.Has("output-vectors")) {
     request.vectors = arguments.Choose<train::GloveVectors>(
         "output-vectors", {{"sum", train::GloveVectors::kSum},

@@ -55,9 +55,11 @@ std::string Provenance(const TrainingRequest& request, const Json& corpus, const
 }
 
 // What every model has.
-void AddSharedOptions(const TrainingRequest& request, Json& json) {
+void AddVocabularyOptions(const TrainingRequest& request, Json& json) {
   json["min_count"] = request.corpus.min_count;
   json["max_vocabulary"] = request.corpus.max_vocabulary;
+}
+void AddSharedOptions(const TrainingRequest& request, Json& json) {
   json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
   if (request.phrases) json["phrases"] = PhraseOptionsJson(*request.phrases);
   json["store"] = PrecisionName(request.precision);
@@ -73,6 +75,7 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
   const train::TrainingOptions& training = request.training;
   if (request.glove) {
     Json json = GloveOptionsJson(*request.glove);
+    AddVocabularyOptions(request, json);
     AddSharedOptions(request, json);
     return json;
   }
@@ -84,6 +87,7 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
   if (training.loss == train::Loss::kNegativeSampling) json["negative"] = training.negative_count;
   if (training.subwords) json["subwords"] = SubwordsJson(*training.subwords);
   json["subsample"] = JsonNumber(training.subsample_threshold);
+  AddVocabularyOptions(request, json);
   json["epochs"] = training.epoch_count;
   json["learning_rate"] = JsonNumber(training.learning_rate);
   json["schedule"] = ScheduleName(training.schedule);

@@ -54,7 +54,7 @@ class Epoch {
  public:
   Epoch(const TrainingTiles& tiles, const GloveOptions& options, GloveState& state,
         const GloveProgressCallback& progress, const std::atomic<bool>& stop,
-        Clock::time_point begin, int first_epoch)
+        Clock::time_point begin, int first_epoch, double& last_report)
       : tiles_(tiles),
         options_(options),
         state_(state),
@@ -66,7 +66,8 @@ class Epoch {
         word_rates_(RatesOfColumns(layout_, layout_.dimension, options.learning_rate)),
         context_rates_(RatesOfColumns(layout_, layout_.dimension + 1, options.learning_rate)),
         schedule_(tiles.group_count(), MixSeeds(options.seed, state.epoch_losses.size())),
-        tile_losses_(tiles.group_count() * tiles.group_count()) {}
+        tile_losses_(tiles.group_count() * tiles.group_count()),
+        last_report_(last_report) {}
 
   // False when stopped.
   bool Run() {
@@ -111,7 +112,8 @@ class Epoch {
     state_.records_trained += record_count;
     loss_ += loss;
     const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
-    const bool is_last = records_done_ == tiles_.record_count();
+    const bool is_last = state_.records_trained ==
+                         static_cast<std::uint64_t>(options_.epoch_count) * tiles_.record_count();
     if (!progress_ || (!is_last && elapsed < last_report_ + kSecondsBetweenReports)) return;
     last_report_ = elapsed;
     GloveProgress report;
@@ -144,7 +146,7 @@ class Epoch {
   std::mutex mutex_;  // guards what follows
   std::uint64_t records_done_ = 0;
   double loss_ = 0;
-  double last_report_ = 0;
+  double& last_report_;  // seconds since begin_, kept from epoch to epoch
 };
 
 }  // namespace
@@ -170,10 +172,12 @@ bool GloveTrainer::TrainUntil(int end_epoch, GloveState& state,
   CheckGloveOptions(options_);
   RequireThreads(options_.thread_count);
   const Clock::time_point begin = Clock::now();
+  double last_report = 0;
   const int first_epoch = static_cast<int>(state.epoch_losses.size());
   for (int epoch = first_epoch; epoch < end_epoch; ++epoch) {
     if (stop.load()) return false;
-    if (!Epoch(tiles_, options_, state, progress, stop, begin, first_epoch).Run()) return false;
+    if (!Epoch(tiles_, options_, state, progress, stop, begin, first_epoch, last_report).Run())
+      return false;
   }
   return true;
 }

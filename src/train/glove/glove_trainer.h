@@ -18,7 +18,7 @@ struct GloveProgress {
   double records_per_second = 0;
   double loss = 0;  // of the epoch so far (GloveState::epoch_losses); NaN: nothing yet
 };
-// Called by one thread at a time, at most six times a second and at the end of each epoch.
+// Called by one thread at a time, at most six times a second and at the end of the run.
 using GloveProgressCallback = std::function<void(const GloveProgress&)>;
 
 // All that a run carries from epoch to epoch; kept and put back, it goes on bit for bit.

@@ -9,9 +9,11 @@ namespace wordkin::train {
 
 void RequireScratchSpace(const std::string& folder, std::uint64_t byte_count,
                          const std::string& what) {
-  std::error_code error;
-  const std::filesystem::path place =
-      folder.empty() ? std::filesystem::temp_directory_path(error) : std::filesystem::path(folder);
+  std::error_code error, no_temporary_folder;
+  // As ScratchFile has it.
+  std::filesystem::path place = folder;
+  if (folder.empty()) place = std::filesystem::temp_directory_path(no_temporary_folder);
+  if (no_temporary_folder) place = "/tmp";
   const std::filesystem::space_info space = std::filesystem::space(place, error);
   const std::string remedy =
       "; raise --memory, or name another folder with --scratch-folder or TMPDIR";

@@ -48,7 +48,9 @@ TEST(TrainingProvenance, DoesNotDependOnTimeWhenTheDateIsFixed) {
   EXPECT_EQ(fast, slow);
   EXPECT_EQ(fast.find("secret-name"), std::string::npos);
   ::unsetenv("SOURCE_DATE_EPOCH");
-  EXPECT_EQ(Json::parse(TrainingProvenance(request, Json::object(), Json::array(), summary, 2))["seconds"], 2);
+  EXPECT_EQ(Json::parse(
+                TrainingProvenance(request, Json::object(), Json::array(), summary, 2))["seconds"],
+            2);
 }
 
 }  // namespace
