@@ -22,12 +22,22 @@ class WordLookup {
 
   std::optional<WordId> Find(std::string_view word) const {
     if (const auto id = FindAsWritten(word)) return id;
-    std::string folded;
-    AppendFolded(RepairUtf8(word), folded);
-    return FindAsWritten(folded);
+    return FindAsWritten(Folded(word));
+  }
+
+  // The same, and then by its subwords.
+  std::optional<QueryWord> Resolve(std::string_view word) const {
+    if (const auto id = Find(word)) return QueryWord(*id);
+    return ResolveWord(store_, Folded(word));
   }
 
  private:
+  static std::string Folded(std::string_view word) {
+    std::string folded;
+    AppendFolded(RepairUtf8(word), folded);
+    return folded;
+  }
+
   std::optional<WordId> FindAsWritten(std::string_view word) const {
     const std::optional<WordId> id = store_.Find(word);
     return id && *id < limit_ ? id : std::nullopt;
@@ -97,12 +107,13 @@ SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, const std::stri
   std::vector<double> judged;
   std::vector<double> computed;
   for (const JudgedPair& pair : ReadJudgedPairs(path)) {
-    const std::optional<WordId> a = lookup.Find(pair.a);
-    const std::optional<WordId> b = lookup.Find(pair.b);
+    const std::optional<QueryWord> a = lookup.Resolve(pair.a);
+    const std::optional<QueryWord> b = lookup.Resolve(pair.b);
     if (!a || !b) {
       ++report.skipped;
       continue;
     }
+    if (a->is_unseen() || b->is_unseen()) ++report.unseen;
     judged.push_back(pair.score);
     computed.push_back(static_cast<double>(Similarity(store, *a, *b)));
   }
