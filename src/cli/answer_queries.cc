@@ -36,14 +36,17 @@ class QueryRun {
            const Solver& solve, Console& console)
       : store_(store), shape_(shape), style_(style), solve_(solve), console_(console) {}
 
-  Entry Resolve(std::vector<std::string> words, bool on_command_line) const;
+  Entry Resolve(std::vector<std::string> words, bool on_command_line);
   // Writes the answers of 'entries' in order.
   void Answer(std::vector<Entry>& entries);
   std::size_t unanswered() const { return unanswered_; }
+  std::size_t unseen() const { return unseen_; }
 
  private:
   Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
   Entry Malformed(WordQuery query, const std::string& reason) const;
+  void NoteUnseen(const std::string& word, bool on_command_line);
+  std::string NotAmong(const std::string& word) const;
 
   const EmbeddingStore& store_;
   const QueryShape& shape_;
@@ -51,9 +54,10 @@ class QueryRun {
   const Solver& solve_;
   Console& console_;
   std::size_t unanswered_ = 0;
+  std::size_t unseen_ = 0;
 };
 
-Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) const {
+Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) {
   WordQuery query{std::move(words), {}};
   const std::size_t count = query.words.size();
   if (count == 0) {
@@ -65,9 +69,10 @@ Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) co
     return Malformed(std::move(query), std::string(shape_.wanted) + " wanted");
   }
   for (const std::string& word : query.words) {
-    const std::optional<WordId> id = store_.Find(word);
-    if (!id) return Unknown(query, word, on_command_line);
-    query.ids.push_back(*id);
+    std::optional<query::QueryWord> resolved = query::ResolveWord(store_, word);
+    if (!resolved) return Unknown(query, word, on_command_line);
+    if (resolved->is_unseen()) NoteUnseen(word, on_command_line);
+    query.resolved.push_back(*std::move(resolved));
   }
   return Entry{std::move(query), {}, true};
 }
@@ -75,7 +80,7 @@ Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) co
 Entry QueryRun::Malformed(WordQuery query, const std::string& reason) const {
   cli::Answer answer{"", false};
   if (style_ == AnswerStyle::kJson) {
-    Json json = JsonQuery(shape_, query.words);
+    Json json = JsonQuery(shape_, query);
     json["error"] = reason;
     answer.text = JsonLine(json);
   } else {
@@ -89,11 +94,10 @@ Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_comman
   cli::Answer answer{"", false};
   if (on_command_line) {
     console_.Flush();
-    console_.Complain("'" + word + "' is not among the " + Counted(store_.size(), "word", "words") +
-                      " of '" + store_.path() + "'" + DidYouMean(near));
+    console_.Complain(NotAmong(word) + DidYouMean(near));
   }
   if (style_ == AnswerStyle::kJson) {
-    Json json = JsonQuery(shape_, query.words);
+    Json json = JsonQuery(shape_, query);
     json["error"] = "unknown word";
     if (!shape_.line_is_one_word) json["word"] = word;
     json["suggestions"] = near;
@@ -103,6 +107,19 @@ Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_comman
                   DidYouMean(near) + ")\n";
   }
   return Entry{std::move(query), std::move(answer), false};
+}
+
+std::string QueryRun::NotAmong(const std::string& word) const {
+  return "'" + word + "' is not among the " + Counted(store_.size(), "word", "words") + " of '" +
+         store_.path() + "'";
+}
+
+// A batch gets one note at its end.
+void QueryRun::NoteUnseen(const std::string& word, bool on_command_line) {
+  ++unseen_;
+  if (!on_command_line) return;
+  console_.Note(NotAmong(word) + "; its vector is made of its subwords" +
+                DidYouMean(NearestWords(store_, word, 1)));
 }
 
 void QueryRun::Answer(std::vector<Entry>& entries) {
@@ -178,6 +195,12 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
     }
     run.Answer(entries);
   }
+  if (run.unseen() > 0) {
+    console.Flush();
+    console.Note("for " + Counted(run.unseen(), "word", "words") + " not among the " +
+                 Counted(store.size(), "word", "words") + " of '" + store.path() +
+                 "' the vector is made of subwords");
+  }
   if (run.unanswered() == 0) return kDone;
   console.Flush();
   console.Complain(WithThousands(run.unanswered()) + " of " + Counted(asked, "query", "queries") +
@@ -185,13 +208,20 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
   return kNothingFound;
 }
 
-Json JsonQuery(const QueryShape& shape, const std::vector<std::string>& words) {
+Json JsonQuery(const QueryShape& shape, const WordQuery& query) {
   Json json;
   if (!shape.line_is_one_word) {
-    json["query"] = words;
+    json["query"] = query.words;
   } else {
-    json["query"] = words.empty() ? "" : words.front();
+    json["query"] = query.words.empty() ? "" : query.words.front();
   }
+  Json unseen = Json::array();
+  for (std::size_t i = 0; i < query.resolved.size(); ++i) {
+    if (query.resolved[i].is_unseen()) unseen.push_back(query.words[i]);
+  }
+  // An answer that fails says which word is at fault.
+  const bool is_answered = query.resolved.size() == query.words.size();
+  if (is_answered && !unseen.empty()) json["unseen"] = std::move(unseen);
   return json;
 }
 

@@ -12,6 +12,7 @@
 #include "cli/console.h"
 #include "cli/json.h"
 #include "common/store/embedding_store.h"
+#include "query/query_word.h"
 
 namespace wordkin::cli {
 
@@ -20,7 +21,7 @@ enum class AnswerStyle { kReadable, kLine, kJson };
 
 struct WordQuery {
   std::vector<std::string> words;
-  std::vector<WordId> ids;  // of the words, all known
+  std::vector<query::QueryWord> resolved;  // the words, all known or made of their subwords
 };
 
 // What a command asks of a query.
@@ -44,7 +45,8 @@ using Solver = std::function<std::vector<Answer>(std::span<const WordQuery>)>;
 bool ReadsStandardInput(const Arguments& arguments);
 AnswerStyle StyleFor(const Arguments& arguments, const Console& console);
 
-// Answers 'queries', those of the command line. Unknown words are reported with suggestions.
+// Answers 'queries', those of the command line. Unknown words are reported with suggestions, unseen
+// ones that subwords make are noted.
 // Returns kDone, or kNothingFound when a query went without answer.
 int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
                        const std::vector<std::vector<std::string>>& queries, AnswerStyle style,
@@ -55,7 +57,8 @@ int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
 int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
                 const Solver& solve, Console& console);
 
-// {"query": w} or {"query": [a, b, ...]}: how every JSON answer begins.
-Json JsonQuery(const QueryShape& shape, const std::vector<std::string>& words);
+// {"query": w} or {"query": [a, b, ...]}: how every JSON answer begins. Then, where there are some,
+// "unseen": [...], the words that the store has not and whose vectors their subwords make.
+Json JsonQuery(const QueryShape& shape, const WordQuery& query);
 
 }  // namespace wordkin::cli

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/date.h"
+#include "cli/format_settings.h"
 #include "cli/json.h"
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
@@ -47,6 +48,15 @@ std::string InputFormat(const std::string& input, const std::string& from) {
   return std::string(RecognizeVectorFormat(input).name);
 }
 
+constexpr std::string_view kFastTextBinary = "fasttext-bin";
+
+// Two formats end in .bin: fastText's for what came from there or has subwords, else word2vec's.
+bool IsFastTextModel(const std::string& input, const std::string& from_format) {
+  if (from_format != kKinFormat) return from_format == kFastTextBinary;
+  const EmbeddingStore store(input);
+  return store.subwords() != nullptr || WasConvertedFrom(store, kFastTextBinary);
+}
+
 std::string OutputFormat(const std::string& output, const std::string& to) {
   if (to == kKinFormat) return to;
   if (to != "auto") return std::string(FormatNamed(to).name);
@@ -56,7 +66,7 @@ std::string OutputFormat(const std::string& output, const std::string& to) {
                                      "'; name it with --to: " + KnownFormats());
 }
 
-std::string ProvenanceOfImport(const ConversionPlan& plan) {
+std::string ProvenanceOfImport(const ConversionPlan& plan, const EmbeddingTable& table) {
   Json json;
   json["program"] = "wordkin";
   json["version"] = WORDKIN_VERSION;
@@ -64,6 +74,7 @@ std::string ProvenanceOfImport(const ConversionPlan& plan) {
   json["source"] = {{"file", plan.input},
                     {"format", plan.from_format},
                     {"bytes", std::filesystem::file_size(plan.input)}};
+  if (!table.settings.empty()) json["source"]["settings"] = SettingsJson(table.settings);
   json["date"] = DateInUtc();
   return JsonLine(json);
 }
@@ -84,7 +95,7 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
   ConversionResult result{store.size(), store.dimension(), HasGraph(store)};
   if (plan.to_format != kKinFormat) {
     if (stop) return std::nullopt;
-    FormatNamed(plan.to_format).write(file, store);
+    FormatNamed(plan.to_format).write(file, store, StoredSettings(store));
     result.graph_left_out = false;
   } else {
     const EmbeddingTable table = ReadTable(store);
@@ -99,23 +110,32 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
 ConversionPlan PlanConversion(const std::string& input, const std::string& from,
                               const std::string& output, const std::string& to) {
   // The output's first: it costs no look at the input.
-  const std::string to_format = OutputFormat(output, to);
+  std::string to_format = OutputFormat(output, to);
   if (to_format == kKinFormat) CheckSourceDate();
-  return {input, InputFormat(input, from), output, to_format};
+  const std::string from_format = InputFormat(input, from);
+  if (to == "auto" && output.ends_with(".bin") && IsFastTextModel(input, from_format)) {
+    to_format = kFastTextBinary;
+  }
+  return {input, from_format, output, to_format};
 }
 
 std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision precision,
                                         const std::atomic<bool>& stop) {
   if (plan.from_format == kKinFormat) return ConvertStore(plan, precision, stop);
   AtomicFile file(plan.output);
-  const EmbeddingTable table = FormatNamed(plan.from_format).read(plan.input);
+  EmbeddingTable table = FormatNamed(plan.from_format).read(plan.input);
   if (stop) return std::nullopt;
   if (plan.to_format == kKinFormat) {
-    WriteStore(file, table, {precision, ProvenanceOfImport(plan)});
+    // They serve to go back and to train on, for which only float32 is good, and triple the file.
+    if (precision != Precision::kFloat32) {
+      table.word_rows = {};
+      table.output_rows = {};
+    }
+    WriteStore(file, table, {precision, ProvenanceOfImport(plan, table)});
   } else {
     const EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, plan.output);
     if (stop) return std::nullopt;
-    FormatNamed(plan.to_format).write(file, store);
+    FormatNamed(plan.to_format).write(file, store, table.settings);
   }
   return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false};
 }

@@ -76,6 +76,8 @@ Json SimilarityReportJson(const query::SimilarityReport& report) {
   json["file"] = report.file;
   json["pairs"] = report.pairs;
   json["skipped"] = report.skipped;
+  json["unseen"] = report.unseen;
+  json["seen_spearman"] = JsonNumber(report.seen_spearman);
   json["spearman"] = JsonNumber(report.spearman);
   json["interval"] = IntervalJson(query::SpearmanInterval(report.spearman, report.pairs));
   return json;
@@ -98,7 +100,9 @@ std::string SimilarityReportText(const query::SimilarityReport& report, const Co
   return console.Bold("similarity " + Printable(report.file)) + "\n  Spearman x 100" +
          Padded(Percent(report.spearman), 7) + "  " + PercentInterval(interval) + "  " +
          Counted(report.pairs, "pair", "pairs") + ", " + WithThousands(report.skipped) +
-         " skipped\n";
+         " skipped" +
+         (report.unseen == 0 ? "" : ", " + WithThousands(report.unseen) + " with an unseen word") +
+         "\n";
 }
 
 }  // namespace wordkin::cli

@@ -2,6 +2,8 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/json.h"
 #include "common/store/embedding_store.h"
@@ -9,11 +11,20 @@
 
 namespace wordkin::cli {
 
-// Scored words in the three styles of an answer, best first.
-Json RankedJson(const EmbeddingStore& store, std::span<const query::Neighbor> ranked);
+struct ScoredWord {
+  std::string_view word;
+  float score;
+};
+
+// The words of a search's outcome; live as long as the store.
+std::vector<ScoredWord> ScoredWords(const EmbeddingStore& store,
+                                    std::span<const query::Neighbor> found);
+
+// Scored words in the three styles of an answer, in the order given.
+Json RankedJson(std::span<const ScoredWord> ranked);
 // "  0.7654  queen", a line each.
-std::string RankedReadable(const EmbeddingStore& store, std::span<const query::Neighbor> ranked);
+std::string RankedReadable(std::span<const ScoredWord> ranked);
 // "\tqueen 0.7654\tprince 0.7012"
-std::string RankedFields(const EmbeddingStore& store, std::span<const query::Neighbor> ranked);
+std::string RankedFields(std::span<const ScoredWord> ranked);
 
 }  // namespace wordkin::cli

@@ -13,10 +13,10 @@ namespace {
 std::vector<float> AnalogyTarget(const EmbeddingStore& store, const AnalogyQuery& query) {
   std::vector<float> target(store.dimension());
   std::vector<float> row(store.dimension());
-  store.CopyUnitRow(query.b, target);
-  store.CopyUnitRow(query.a, row);
+  CopyUnitRow(store, query.b, target);
+  CopyUnitRow(store, query.a, row);
   AddScaled(target, -1.0f, row);
-  store.CopyUnitRow(query.c, row);
+  CopyUnitRow(store, query.c, row);
   AddScaled(target, 1.0f, row);
   return target;
 }
@@ -35,7 +35,7 @@ std::vector<std::vector<Neighbor>> AddAnalogies(const EmbeddingStore& store,
     std::vector<std::array<WordId, 3>> own_words;
     for (const AnalogyQuery& query : chunk) {
       targets.push_back(AnalogyTarget(store, query));
-      own_words.push_back({query.a, query.b, query.c});
+      own_words.push_back({query.a.id, query.b.id, query.c.id});
     }
     std::vector<SearchRequest> requests;
     for (std::size_t i = 0; i < chunk.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/store/embedding_store.h"
+#include "query/query_word.h"
 #include "query/vector_index.h"
 
 namespace wordkin::query {
@@ -18,7 +19,7 @@ enum class AnalogyMethod {
 };
 
 struct AnalogyQuery {
-  WordId a, b, c;
+  QueryWord a, b, c;
 };
 
 // At most 'answer_count' answers to each query, best first. kAdd asks 'index'; the other methods

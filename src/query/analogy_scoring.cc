@@ -13,9 +13,9 @@ namespace {
 
 using FloatRow = std::vector<float>;
 
-FloatRow UnitRow(const EmbeddingStore& store, WordId id) {
+FloatRow UnitRow(const EmbeddingStore& store, const QueryWord& word) {
   FloatRow row(store.dimension());
-  store.CopyUnitRow(id, row);
+  CopyUnitRow(store, word, row);
   return row;
 }
 
@@ -105,7 +105,7 @@ std::vector<Neighbor> Rerank(const EmbeddingStore& store, const Scorer& scorer,
   std::vector<Neighbor> answers;
   FloatRow unit_row(store.dimension());
   for (const ScoredRow& each : rows) {
-    if (each.row == query.a || each.row == query.b || each.row == query.c) continue;
+    if (each.row == query.a.id || each.row == query.b.id || each.row == query.c.id) continue;
     store.CopyUnitRow(each.row, unit_row);
     answers.push_back({each.row, scorer.ExactScore(unit_row)});
   }

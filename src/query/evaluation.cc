@@ -24,6 +24,14 @@ class WordLookup {
     });
   }
 
+  // The same, and then by its subwords.
+  std::optional<QueryWord> Resolve(std::string_view word) const {
+    if (const auto id = Find(word)) return QueryWord(*id);
+    std::string folded;
+    AppendFolded(RepairUtf8(word), folded);
+    return ResolveWord(store_, folded);
+  }
+
  private:
   const EmbeddingStore& store_;
   std::size_t limit_;
@@ -100,18 +108,27 @@ SimilarityReport EvaluateSimilarity(const EmbeddingStore& store,
   SimilarityReport report;
   std::vector<double> judged;
   std::vector<double> computed;
+  std::vector<double> seen_judged;
+  std::vector<double> seen_computed;
   for (const JudgedPair& pair : pairs) {
-    const std::optional<WordId> a = lookup.Find(pair.a);
-    const std::optional<WordId> b = lookup.Find(pair.b);
+    const std::optional<QueryWord> a = lookup.Resolve(pair.a);
+    const std::optional<QueryWord> b = lookup.Resolve(pair.b);
     if (!a || !b) {
       ++report.skipped;
       continue;
     }
     judged.push_back(pair.score);
     computed.push_back(static_cast<double>(Similarity(store, *a, *b)));
+    if (a->is_unseen() || b->is_unseen()) {
+      ++report.unseen;
+    } else {
+      seen_judged.push_back(judged.back());
+      seen_computed.push_back(computed.back());
+    }
   }
   report.pairs = judged.size();
   report.spearman = SpearmanCorrelation(judged, computed);
+  report.seen_spearman = SpearmanCorrelation(seen_judged, seen_computed);
   return report;
 }
 

@@ -31,11 +31,15 @@ struct SimilarityReport {
   std::string file;
   std::size_t pairs = 0;    // scored by both
   std::size_t skipped = 0;  // a word missing
+  std::size_t unseen = 0;   // of the pairs: with a word that its subwords made
   double spearman = 0;      // NaN with fewer than 3 pairs
+  double seen_spearman =
+      0;  // over the pairs without unseen words, as models without subwords have it
 };
 
-// Both read the sets the field uses, and look words up as written, then in lower case. Throw
-// kInputOutput, or kDamaged naming the line that is wrong.
+// Both read the sets the field uses, and look words up as written, then in lower case. Words of
+// similarities, the last resort, are made of the subwords of the lower case where the store has
+// some. Throw kInputOutput, or kDamaged naming the line that is wrong.
 
 // word2vec's layout: ": section" lines, then four words a line, by white space. Answers are sought
 // among the 'top' most frequent words (0: all), by exact search.

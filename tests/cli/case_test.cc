@@ -2,7 +2,8 @@
 //
 //   # what the case shows
 //   $ wordkin neighbors v.kin king      a shell line in a fresh folder, where v.kin and corpus.txt
-//                                       lie when the case names them
+//                                       lie when the case names them, and subwords.bin,
+//                                       fastText's own model of tests/golden/fasttext
 //   in king\nqueen                      its standard input, before the '$'
 //   env NO_COLOR=1                      a variable for it, before the '$'
 //   exit 0                              after the '$': what is expected of it
@@ -114,6 +115,9 @@ TEST_P(CliCase, BehavesAsWritten) {
       ReadWhole(fs::path(WORDKIN_CLI_TESTS) / "cases" / (GetParam() + ".case"));
   const Workspace workspace;
   if (script.find("v.kin") != std::string::npos) workspace.MakeStore();
+  if (script.find("subwords.bin") != std::string::npos) {
+    fs::copy(fs::path(WORDKIN_CLI_TESTS) / "../golden/fasttext/subwords.bin", workspace.path());
+  }
   if (script.find("corpus.txt") != std::string::npos) workspace.WriteCorpus();
   std::string input;
   Environment environment;

@@ -93,7 +93,8 @@ TEST_F(JsonShapes, Evaluate) {
               ElementsAre("name", "asked", "correct", "skipped", "accuracy", "interval"));
   EXPECT_TRUE(nothing["accuracy"].is_null()) << "nothing was asked";
   const Json& similarity = json["similarity"][0];
-  EXPECT_THAT(Keys(similarity), ElementsAre("file", "pairs", "skipped", "spearman", "interval"));
+  EXPECT_THAT(Keys(similarity),
+              ElementsAre("file", "pairs", "skipped", "unseen", "spearman", "interval"));
   EXPECT_EQ(similarity["pairs"], 4);
 }
 
@@ -110,7 +111,7 @@ TEST_F(JsonShapes, Info) {
   ASSERT_EQ(training.exit_code, 0) << training.error;
   const Json json = Ask("info trained.kin --json");
   EXPECT_THAT(Keys(json), ElementsAre("file", "bytes", "version", "precision", "words", "dimension",
-                                      "graph", "sections", "provenance"));
+                                      "graph", "subwords", "sections", "provenance"));
   EXPECT_EQ(json["bytes"], workspace_.Read("trained.kin").size());
   EXPECT_THAT(Keys(json["sections"][0]), ElementsAre("name", "codec", "stored", "raw"));
   const Json& provenance = json["provenance"];

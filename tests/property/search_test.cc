@@ -117,12 +117,12 @@ TEST_F(SearchProperty, GraphSearchStaysWithinTheExactAnswers) {
 // Scores of every row by the definition, in double precision.
 std::vector<Neighbor> PlainAnalogy(const EmbeddingStore& store, const AnalogyQuery& query,
                                    AnalogyMethod method, std::size_t count) {
-  const std::vector<float> a = UnitRowOf(store, query.a);
-  const std::vector<float> b = UnitRowOf(store, query.b);
-  const std::vector<float> c = UnitRowOf(store, query.c);
+  const std::vector<float> a = UnitRowOf(store, query.a.id);
+  const std::vector<float> b = UnitRowOf(store, query.b.id);
+  const std::vector<float> c = UnitRowOf(store, query.c.id);
   std::vector<Neighbor> all;
   for (WordId id = 0; id < store.size(); ++id) {
-    if (id == query.a || id == query.b || id == query.c) continue;
+    if (id == query.a.id || id == query.b.id || id == query.c.id) continue;
     const std::vector<float> x = UnitRowOf(store, id);
     double to_a = 0, to_b = 0, to_c = 0, along = 0, step = 0, direction = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -157,7 +157,7 @@ TEST_F(SearchProperty, AnalogiesByNearScoresEqualExactOnesNearlyAlways) {
       for (AnalogyQuery& query : queries) {
         query.a = any_word();
         do query.b = any_word();
-        while (query.b == query.a);
+        while (query.b.id == query.a.id);
         query.c = any_word();
       }
       const auto answers = SolveAnalogies(*store, index, queries, method, 5, 0);

@@ -25,27 +25,28 @@ struct AnalogySetup {
 };
 
 std::string Write(const EmbeddingStore& store, const AnalogySetup& setup, const std::string& search,
-                  const std::vector<std::string>& words, std::span<const query::Neighbor> found) {
+                  const WordQuery& query, std::span<const query::Neighbor> found) {
   if (setup.style == AnswerStyle::kJson) {
-    Json json = JsonQuery(kShape, words);
+    Json json = JsonQuery(kShape, query);
     json["method"] = setup.method_name;
     json["search"] = search;
-    json["answers"] = RankedJson(store, found);
+    json["answers"] = RankedJson(ScoredWords(store, found));
     return JsonLine(json);
   }
   if (setup.style == AnswerStyle::kLine) {
-    return Printable(words[0] + " " + words[1] + " " + words[2]) + RankedFields(store, found) +
-           "\n";
+    const std::vector<std::string>& words = query.words;
+    return Printable(words[0] + " " + words[1] + " " + words[2]) +
+           RankedFields(ScoredWords(store, found)) + "\n";
   }
   if (found.empty()) return "  (no answer)\n";
-  return RankedReadable(store, found);
+  return RankedReadable(ScoredWords(store, found));
 }
 
 std::vector<Answer> Solve(const EmbeddingStore& store, const query::VectorIndex& index,
                           const AnalogySetup& setup, std::span<const WordQuery> queries) {
   std::vector<query::AnalogyQuery> analogies;
   for (const WordQuery& query : queries) {
-    analogies.push_back({query.ids[0], query.ids[1], query.ids[2]});
+    analogies.push_back({query.resolved[0], query.resolved[1], query.resolved[2]});
   }
   const auto found = query::SolveAnalogies(store, index, analogies, setup.method,
                                            setup.answer_count, setup.limit_vocabulary);
@@ -54,7 +55,7 @@ std::vector<Answer> Solve(const EmbeddingStore& store, const query::VectorIndex&
       setup.method == query::AnalogyMethod::kAdd ? std::string(index.name()) : "exact";
   std::vector<Answer> answers;
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    answers.push_back({Write(store, setup, search, queries[i].words, found[i]), !found[i].empty()});
+    answers.push_back({Write(store, setup, search, queries[i], found[i]), !found[i].empty()});
   }
   return answers;
 }

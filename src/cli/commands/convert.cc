@@ -56,11 +56,14 @@ int Run(const Arguments& arguments, Console& console) {
 
 constexpr Positional kPositionals[] = {
     {"IN", "vectors to read, their format known by content"},
-    {"OUT", "file to write, its format by extension: .kin, .txt, .w2v, .vec, .bin"},
+    {"OUT",
+     "file to write, its format by extension: .kin, .txt, .w2v, .vec, .bin (fastText's for what "
+     "has subwords or came from there, else word2vec's)"},
 };
 constexpr Example kExamples[] = {
     {"convert v.kin v.txt", "write word2vec text, which other tools read"},
     {"convert GoogleNews.bin news.kin", "make a .kin file of word2vec's binary vectors"},
+    {"convert m.bin m.kin --store f32", "keep all of a fastText model, so that it can go back"},
     {"convert v.kin small.kin --store int8", "a smaller copy, a little less exact"},
 };
 constexpr Option kOptions[] = {
@@ -68,8 +71,8 @@ constexpr Option kOptions[] = {
      .kind = ValueKind::kText,
      .value_name = "FORMAT",
      .default_value = "auto",
-     .description =
-         "format of IN: auto: known by content; kin, word2vec-text, word2vec-binary, fasttext-vec"},
+     .description = "format of IN: auto: known by content; kin, word2vec-text, word2vec-binary, "
+                    "fasttext-vec, fasttext-bin"},
     {.name = "to",
      .kind = ValueKind::kText,
      .value_name = "FORMAT",

@@ -12,12 +12,53 @@
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
+#include "common/store/store_shape.h"
 #include "common/text/printable.h"
 
 namespace wordkin::cli {
 namespace {
 
 std::string_view CodecName(Codec codec) { return codec == Codec::kZstd ? "zstd" : "raw"; }
+
+std::string_view HashName(SubwordHash hash) {
+  return hash == SubwordHash::kFloret ? "floret" : "fasttext";
+}
+
+// What the subwords take in the file.
+std::uint64_t SubwordBytes(const EmbeddingStore& store) {
+  std::uint64_t bytes = 0;
+  for (const SectionEntry& section : store.sections()) {
+    if (IsSubwordSection(section.kind)) bytes += section.stored_length;
+  }
+  return bytes;
+}
+
+Json SubwordsJson(const EmbeddingStore& store) {
+  if (store.subwords() == nullptr) return nullptr;
+  const SubwordOptions& options = store.subwords()->options();
+  Json json;
+  json["hash"] = HashName(options.hash);
+  json["minimum_length"] = options.minimum_length;
+  json["maximum_length"] = options.maximum_length;
+  json["buckets"] = options.bucket_count;
+  json["hashes"] = options.hash_count;
+  json["rows"] = store.subwords()->row_count();
+  json["bytes"] = SubwordBytes(store);
+  return json;
+}
+
+std::string SubwordsReadable(const EmbeddingStore& store) {
+  const SubwordOptions& options = store.subwords()->options();
+  std::string text = "  n-grams of " + std::to_string(options.minimum_length);
+  text += " to " + std::to_string(options.maximum_length) + " characters, ";
+  text += options.hash == SubwordHash::kFloret
+              ? "hashed as floret " + Counted(options.hash_count, "time", "times")
+              : "hashed as fastText";
+  text += "\n  " + Counted(store.subwords()->row_count(), "row", "rows") + " of " +
+          Counted(options.bucket_count, "bucket", "buckets") + ", " +
+          HumanBytes(SubwordBytes(store)) + " of the file\n";
+  return text;
+}
 
 std::string InfoJson(const EmbeddingStore& store) {
   Json json;
@@ -28,6 +69,7 @@ std::string InfoJson(const EmbeddingStore& store) {
   json["words"] = store.size();
   json["dimension"] = store.dimension();
   json["graph"] = HasGraph(store);
+  json["subwords"] = SubwordsJson(store);
   Json sections = Json::array();
   for (const SectionEntry& section : store.sections()) {
     Json item;
@@ -63,9 +105,12 @@ std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
   text += ", " + std::string(PrecisionName(store.precision())) + ", " +
           HumanBytes(store.file_size()) + ", format " + std::to_string(kStoreVersion) +
           (HasGraph(store) ? ", with a graph\n" : ", no graph\n");
+  if (store.subwords() != nullptr) {
+    text += console.Bold("subwords") + "\n" + SubwordsReadable(store);
+  }
   text += console.Bold("sections") + "\n";
   for (const SectionEntry& section : store.sections()) {
-    text += "  " + PadRight(std::string(SectionName(section.kind)), 16) +
+    text += "  " + PadRight(std::string(SectionName(section.kind)), 18) +
             PadLeft(HumanBytes(section.stored_length), 12);
     if (section.codec == Codec::kZstd) {
       text += "  (" + HumanBytes(section.raw_length) + " unpacked)";
@@ -99,7 +144,8 @@ constexpr Option kOptions[] = {kJsonOption};
 const Command kInfoCommand = {
     .name = "info",
     .summary = "show what a .kin file holds and how it was made",
-    .description = "Sizes, precision, sections, and the provenance that training recorded.",
+    .description =
+        "Sizes, precision, subwords, sections, and the provenance that training recorded.",
     .positionals = kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 1,

@@ -31,31 +31,31 @@ class NeighborFinder {
     std::vector<query::SearchRequest> requests;
     for (std::size_t i = 0; i < queries.size(); ++i) {
       const std::span<float> vector(vectors.data() + i * dimension, dimension);
-      store_.CopyUnitRow(queries[i].ids.front(), vector);
-      requests.push_back({vector, count_, queries[i].ids});
+      const query::QueryWord& word = queries[i].resolved.front();
+      query::CopyUnitRow(store_, word, vector);
+      requests.push_back({vector, count_, std::span(&word.id, 1)});
     }
     const auto found = index_.SearchBatch(requests);
     std::vector<Answer> answers;
     for (std::size_t i = 0; i < queries.size(); ++i) {
-      answers.push_back({Write(queries[i].words, found[i]), !found[i].empty()});
+      answers.push_back({Write(queries[i], found[i]), !found[i].empty()});
     }
     return answers;
   }
 
  private:
-  std::string Write(const std::vector<std::string>& words,
-                    std::span<const query::Neighbor> found) const {
+  std::string Write(const WordQuery& query, std::span<const query::Neighbor> found) const {
     if (style_ == AnswerStyle::kJson) {
-      Json json = JsonQuery(kShape, words);
+      Json json = JsonQuery(kShape, query);
       json["search"] = index_.name();
-      json["neighbors"] = RankedJson(store_, found);
+      json["neighbors"] = RankedJson(ScoredWords(store_, found));
       return JsonLine(json);
     }
-    const std::string word = Printable(words.front());
-    if (style_ == AnswerStyle::kLine) return word + RankedFields(store_, found) + "\n";
+    const std::string word = Printable(query.words.front());
+    if (style_ == AnswerStyle::kLine) return word + RankedFields(ScoredWords(store_, found)) + "\n";
     const std::string heading = with_headings_ ? console_.Bold(word) + "\n" : "";
     if (found.empty()) return heading + "  (no neighbours)\n";
-    return heading + RankedReadable(store_, found);
+    return heading + RankedReadable(ScoredWords(store_, found));
   }
 
   const EmbeddingStore& store_;

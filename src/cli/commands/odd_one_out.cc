@@ -11,18 +11,21 @@ namespace {
 
 constexpr QueryShape kShape = {.minimum_words = 3, .wanted = "three words or more"};
 
-std::string Write(const EmbeddingStore& store, const Console& console,
-                  const std::vector<std::string>& words, std::span<const query::Neighbor> ranked,
-                  AnswerStyle style) {
-  const std::string odd(store.Word(ranked.front().id));
+std::string Write(const Console& console, const WordQuery& query,
+                  std::span<const query::RankedWord> ranked, AnswerStyle style) {
+  const std::string& odd = query.words[ranked.front().position];
+  std::vector<ScoredWord> scored;
+  for (const query::RankedWord& each : ranked) {
+    scored.push_back({query.words[each.position], each.score});
+  }
   if (style == AnswerStyle::kJson) {
-    Json json = JsonQuery(kShape, words);
+    Json json = JsonQuery(kShape, query);
     json["odd"] = odd;
-    json["words"] = RankedJson(store, ranked);
+    json["words"] = RankedJson(scored);
     return JsonLine(json);
   }
-  if (style == AnswerStyle::kLine) return Printable(odd) + RankedFields(store, ranked) + "\n";
-  return console.Bold(Printable(odd)) + "\n" + console.Dim(RankedReadable(store, ranked));
+  if (style == AnswerStyle::kLine) return Printable(odd) + RankedFields(scored) + "\n";
+  return console.Bold(Printable(odd)) + "\n" + console.Dim(RankedReadable(scored));
 }
 
 int Run(const Arguments& arguments, Console& console) {
@@ -35,8 +38,8 @@ int Run(const Arguments& arguments, Console& console) {
   const Solver solve = [&](std::span<const WordQuery> queries) {
     std::vector<Answer> answers;
     for (const WordQuery& query : queries) {
-      const auto ranked = query::RankOddOneOut(store, query.ids);
-      answers.push_back({Write(store, console, query.words, ranked, style), true});
+      const auto ranked = query::RankOddOneOut(store, query.resolved);
+      answers.push_back({Write(console, query, ranked, style), true});
     }
     return answers;
   };

@@ -11,15 +11,15 @@ namespace {
 
 constexpr QueryShape kShape = {.minimum_words = 2, .maximum_words = 2, .wanted = "two words"};
 
-std::string Write(const std::vector<std::string>& words, float similarity, AnswerStyle style) {
+std::string Write(const WordQuery& query, float similarity, AnswerStyle style) {
   if (style == AnswerStyle::kJson) {
-    Json json = JsonQuery(kShape, words);
+    Json json = JsonQuery(kShape, query);
     json["similarity"] = JsonNumber(similarity);
     return JsonLine(json);
   }
   const std::string number = FixedPoint(similarity, 4);
   if (style == AnswerStyle::kLine) {
-    return Printable(words[0] + " " + words[1]) + "\t" + number + "\n";
+    return Printable(query.words[0] + " " + query.words[1]) + "\t" + number + "\n";
   }
   return number + "\n";
 }
@@ -34,8 +34,8 @@ int Run(const Arguments& arguments, Console& console) {
   const Solver solve = [&](std::span<const WordQuery> queries) {
     std::vector<Answer> answers;
     for (const WordQuery& query : queries) {
-      const float similarity = query::Similarity(store, query.ids[0], query.ids[1]);
-      answers.push_back({Write(query.words, similarity, style), true});
+      const float similarity = query::Similarity(store, query.resolved[0], query.resolved[1]);
+      answers.push_back({Write(query, similarity, style), true});
     }
     return answers;
   };

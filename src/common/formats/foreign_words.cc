@@ -13,7 +13,7 @@ ForeignWords::ForeignWords(const std::string& path, std::string_view unit,
   positions_.reserve(expected_count);
 }
 
-void ForeignWords::Add(std::string_view word, std::uint64_t position) {
+void ForeignWords::Add(std::string_view word, std::uint64_t position, std::uint64_t count) {
   if (word.empty()) {
     throw DamagedAt(path_, unit_, position, "the word is missing");
   }
@@ -21,7 +21,7 @@ void ForeignWords::Add(std::string_view word, std::uint64_t position) {
     throw DamagedAt(path_, unit_, position,
                     "the word " + QuoteExcerpt(word) + " is not valid UTF-8");
   }
-  entries_.push_back({std::string(word), 0});
+  entries_.push_back({std::string(word), count});
   positions_.push_back(position);
 }
 

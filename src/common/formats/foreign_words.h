@@ -19,8 +19,8 @@ class ForeignWords {
   ForeignWords(const std::string& path, std::string_view unit, std::size_t expected_count);
 
   // Throws kDamaged.
-  void Add(std::string_view word, std::uint64_t position);
-  // Counts are zero: these files have none. Throws kDamaged on a repeated word.
+  void Add(std::string_view word, std::uint64_t position, std::uint64_t count = 0);
+  // Throws kDamaged on a repeated word.
   Vocabulary Build() const;
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "common/formats/fasttext_bin.h"
 #include "common/formats/word2vec_binary.h"
 #include "common/formats/word2vec_text.h"
 #include "common/support/error.h"
@@ -14,13 +15,24 @@ namespace {
 // Enough for a header and the beginning of the first row.
 constexpr std::size_t kRecognizedBytes = 64 * 1024;
 
+// word2vec's files say nothing of the training.
+void WriteText(AtomicFile& file, const EmbeddingStore& store, const FormatSettings&) {
+  WriteWord2VecText(file, store);
+}
+
+void WriteBinary(AtomicFile& file, const EmbeddingStore& store, const FormatSettings&) {
+  WriteWord2VecBinary(file, store);
+}
+
 constexpr std::array kFormats = {
     VectorFormat{"word2vec-text", "word2vec text: a word and its values a line", ".txt", ".w2v",
-                 LooksLikeWord2VecText, ReadWord2VecText, WriteWord2VecText},
+                 LooksLikeWord2VecText, ReadWord2VecText, WriteText},
     VectorFormat{"word2vec-binary", "word2vec binary: words and little-endian float32", ".bin",
-                 ".bin", LooksLikeWord2VecBinary, ReadWord2VecBinary, WriteWord2VecBinary},
+                 ".bin", LooksLikeWord2VecBinary, ReadWord2VecBinary, WriteBinary},
     VectorFormat{"fasttext-vec", "fastText's .vec, which is word2vec text", ".vec", ".vec",
-                 LooksLikeWord2VecText, ReadWord2VecText, WriteWord2VecText},
+                 LooksLikeWord2VecText, ReadWord2VecText, WriteText},
+    VectorFormat{"fasttext-bin", "fastText's model of words and subwords", ".bin", ".bin",
+                 LooksLikeFastTextBinary, ReadFastTextBinary, WriteFastTextBinary},
 };
 
 std::string FormatNames() {

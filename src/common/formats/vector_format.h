@@ -6,6 +6,7 @@
 
 #include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
+#include "common/store/format_settings.h"
 #include "common/support/atomic_file.h"
 
 namespace wordkin {
@@ -20,8 +21,9 @@ struct VectorFormat {
   std::string_view alias;        // another extension; the same when there is none
   bool (*looks_like)(std::string_view first_bytes);
   EmbeddingTable (*read)(const std::string& path);
-  // Writes the whole store and commits 'file'. Throws kUsage for a word the format cannot hold.
-  void (*write)(AtomicFile& file, const EmbeddingStore& store);
+  // Writes the whole store and commits 'file'; of 'settings', a reader's, what the format keeps.
+  // Throws kUsage for a word or subwords the format cannot hold.
+  void (*write)(AtomicFile& file, const EmbeddingStore& store, const FormatSettings& settings);
 };
 
 // Every format known; adding one is a pair of files and a line in vector_format.cc.

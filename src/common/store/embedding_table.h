@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/math/aligned_matrix.h"
+#include "common/store/format_settings.h"
 #include "common/store/vocabulary.h"
 #include "common/text/subwords.h"
 
@@ -27,6 +28,7 @@ struct EmbeddingTable {
   // What training goes on from and other tools' files hold; each empty or (words x dimension).
   AlignedMatrix word_rows = {};    // with subwords: the words' own rows, before n-grams are added
   AlignedMatrix output_rows = {};  // the words as predictions (GloVe: as contexts)
+  FormatSettings settings = {};    // of another tool's file
 };
 
 }  // namespace wordkin

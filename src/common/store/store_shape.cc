@@ -41,6 +41,10 @@ bool MayBeCompressed(SectionKind kind) {
          kind == SectionKind::kTrainingState;
 }
 
+bool IsSubwordSection(SectionKind kind) {
+  return kind >= SectionKind::kSubwordOptions && kind <= SectionKind::kSubwordFloatRows;
+}
+
 bool IsRequired(SectionKind kind, const StoreShape& shape) {
   const bool has_subwords = shape.subwords.has_value();
   switch (kind) {
@@ -67,8 +71,7 @@ bool IsRequired(SectionKind kind, const StoreShape& shape) {
 }
 
 bool IsAllowed(SectionKind kind, const StoreShape& shape) {
-  const bool is_optional = !IsCriticalSection(kind) && (kind < SectionKind::kSubwordOptions ||
-                                                        kind > SectionKind::kSubwordFloatRows);
+  const bool is_optional = !IsCriticalSection(kind) && !IsSubwordSection(kind);
   return is_optional || IsRequired(kind, shape);
 }
 

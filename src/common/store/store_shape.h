@@ -21,6 +21,8 @@ constexpr SectionKind Next(SectionKind kind) {
 bool IsCriticalSection(SectionKind kind);
 // Only what no question needs at once; the rest is used where it lies.
 bool MayBeCompressed(SectionKind kind);
+// Of the n-gram buckets: kSubwordOptions to kSubwordFloatRows.
+bool IsSubwordSection(SectionKind kind);
 bool IsRequired(SectionKind kind, const StoreShape& shape);
 bool IsAllowed(SectionKind kind, const StoreShape& shape);
 

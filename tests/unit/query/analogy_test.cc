@@ -36,14 +36,14 @@ double PlainScore(const EmbeddingStore& store, const AnalogyQuery& query, Analog
   };
   if (method == AnalogyMethod::kMultiply) {
     const auto positive = [&](WordId id) { return (cosine(id) + 1) / 2; };
-    return positive(query.b) * positive(query.c) / (positive(query.a) + 0.001);
+    return positive(query.b.id) * positive(query.c.id) / (positive(query.a.id) + 0.001);
   }
   double product = 0;
   double step_length = 0;
   double direction_length = 0;
   for (std::size_t i = 0; i < store.dimension(); ++i) {
-    const double direction = double{row(query.b)[i]} - row(query.a)[i];
-    const double step = double{row(x)[i]} - row(query.c)[i];
+    const double direction = double{row(query.b.id)[i]} - row(query.a.id)[i];
+    const double step = double{row(x)[i]} - row(query.c.id)[i];
     product += direction * step;
     step_length += step * step;
     direction_length += direction * direction;
@@ -87,7 +87,7 @@ TEST(SolveAnalogies, ScoresAsTheDefinitionsSay) {
       }
       double best = -2;
       for (WordId id = 0; id < 600; ++id) {
-        if (id == queries[i].a || id == queries[i].b || id == queries[i].c) continue;
+        if (id == queries[i].a.id || id == queries[i].b.id || id == queries[i].c.id) continue;
         best = std::max(best, PlainScore(*store, queries[i], method, id));
       }
       if (answers[i].empty()) continue;  // two words alike have no direction

@@ -14,6 +14,12 @@ using ::testing::IsEmpty;
 const WordRows kThings = {{"cat", {1, 0}}, {"dog", {0.9f, 0.1f}}, {"cow", {2, 0.3f}},
                           {"car", {0, 3}}, {"nothing", {0, 0}},   {"anticat", {-4, 0}}};
 
+std::vector<std::size_t> Positions(const std::vector<RankedWord>& ranked) {
+  std::vector<std::size_t> positions;
+  for (const RankedWord& word : ranked) positions.push_back(word.position);
+  return positions;
+}
+
 TEST(Similarity, IsTheCosineOfTheVectors) {
   const OwnedStore store(TableOf(kThings), Precision::kFloat32);
   EXPECT_FLOAT_EQ(Similarity(*store, 0, 0), 1);
@@ -31,17 +37,17 @@ TEST(Similarity, IsZeroForAZeroVector) {
 
 TEST(RankOddOneOut, PutsTheLeastFittingFirst) {
   const OwnedStore store(TableOf(kThings), Precision::kFloat32);
-  const std::vector<Neighbor> ranked = RankOddOneOut(*store, std::vector<WordId>{0, 3, 1, 2});
-  EXPECT_EQ(Ids(ranked).front(), 3u);
+  const std::vector<RankedWord> ranked = RankOddOneOut(*store, std::vector<QueryWord>{0, 3, 1, 2});
+  EXPECT_EQ(ranked.front().position, 1u);
   EXPECT_LT(ranked[0].score, ranked[1].score);
 }
 
 TEST(RankOddOneOut, KeepsTheOrderOfTheWordsAmongEqualOnes) {
   const OwnedStore store(TableOf(kThings), Precision::kFloat32);
-  const std::vector<Neighbor> pair = RankOddOneOut(*store, std::vector<WordId>{3, 0});
-  EXPECT_THAT(Ids(pair), ElementsAre(3, 0));
+  const std::vector<RankedWord> pair = RankOddOneOut(*store, std::vector<QueryWord>{3, 0});
+  EXPECT_THAT(Positions(pair), ElementsAre(0, 1));
   EXPECT_NEAR(pair[0].score, std::sqrt(0.5), 1e-6);
-  EXPECT_THAT(Ids(RankOddOneOut(*store, std::vector<WordId>{5, 0})), ElementsAre(5, 0));
+  EXPECT_THAT(Positions(RankOddOneOut(*store, std::vector<QueryWord>{5, 0})), ElementsAre(0, 1));
   EXPECT_THAT(RankOddOneOut(*store, {}), IsEmpty());
 }
 

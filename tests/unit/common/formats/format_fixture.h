@@ -65,7 +65,7 @@ class FormatTest : public testing::Test {
   std::string Written(std::string_view format, const std::vector<Row>& rows) const {
     const EmbeddingStore store(MakeStore(rows));
     AtomicFile file(PathOf("written"));
-    FindVectorFormat(format)->write(file, store);
+    FindVectorFormat(format)->write(file, store, {});
     return ReadFile(PathOf("written"));
   }
 

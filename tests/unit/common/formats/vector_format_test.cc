@@ -14,6 +14,7 @@ using VectorFormatTable = FormatTest;
 TEST_F(VectorFormatTable, FindsFormatsByNameAndByExtension) {
   for (const VectorFormat& format : VectorFormats()) {
     EXPECT_EQ(FindVectorFormat(format.name), &format);
+    if (format.name == "fasttext-bin") continue;  // shares word2vec's extension
     EXPECT_EQ(VectorFormatForPath("folder.x/v" + std::string(format.extension)), &format);
   }
   EXPECT_EQ(VectorFormatForPath("v.w2v"), FindVectorFormat("word2vec-text"));
