@@ -13,7 +13,7 @@ namespace {
 constexpr const Command* kCommands[] = {
     &kTrainCommand,     &kNeighborsCommand, &kAnalogyCommand, &kSimilarityCommand,
     &kOddOneOutCommand, &kEvaluateCommand,  &kIndexCommand,   &kConvertCommand,
-    &kInfoCommand,      &kVerifyCommand,    &kHelpCommand,
+    &kShrinkCommand,    &kInfoCommand,      &kVerifyCommand,  &kHelpCommand,
 };
 
 }  // namespace

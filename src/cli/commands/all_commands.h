@@ -13,6 +13,7 @@ extern const Command kIndexCommand;
 extern const Command kInfoCommand;
 extern const Command kNeighborsCommand;
 extern const Command kOddOneOutCommand;
+extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
 extern const Command kTrainCommand;
 extern const Command kVerifyCommand;
