@@ -6,13 +6,13 @@ cache_folder="${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/wordkin"
 # Debian 12's packages, by what needs them.
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libboost-program-options-dev libhnswlib-dev libhwy-dev libutf8proc-dev libxxhash-dev
+  libboost-program-options-dev libeigen3-dev libhnswlib-dev libhwy-dev libutf8proc-dev libxxhash-dev
   libzstd-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(libgtest-dev libgmock-dev)
 thread_sanitizer_packages=(clang libclang-rt-14-dev libomp-dev)
 fuzz_packages=(clang libclang-rt-14-dev)
-benchmark_packages=(python3)  # scripts/bench-training
+benchmark_packages=(python3)  # scripts/bench-trainers
 check_packages=(clang-format clang-tidy)
 corpus_packages=(perl)  # scripts/clean-text
 

@@ -168,7 +168,7 @@ Arguments::Arguments(const Command& command, const std::vector<std::string>& wor
     }
     entry->second.insert(entry->second.end(), option.value.begin(), option.value.end());
   }
-  CheckPositionalCount();
+  CheckNothingIsMissing();
   CheckValues();
 }
 
@@ -229,26 +229,50 @@ void Arguments::CheckValues() const {
     const Option& option = Find(name);
     for (const std::string& value : values) CheckValue(option, value);
   }
-  for (const Option& option : command_->options) {
-    if (!option.required || Has(option.name)) continue;
-    throw Error(ErrorKind::kUsage, "'" + std::string(command_->name) + "' lacks its " +
-                                       RequiredText(option) + SeeUsage(*command_));
-  }
 }
 
-void Arguments::CheckPositionalCount() const {
-  const std::size_t count = positionals_.size();
-  if (count >= command_->minimum_positionals && count <= command_->maximum_positionals) return;
+std::vector<std::string> Arguments::GivenOptions() const {
+  std::vector<std::string> names;
+  for (const auto& [name, values] : values_) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> Arguments::Words() const {
+  std::vector<std::string> words;
+  for (const auto& [name, values] : values_) {
+    const std::string dashed = "--" + name;
+    if (Find(name).kind == ValueKind::kSwitch) {
+      words.push_back(dashed);
+      continue;
+    }
+    // In one word, since the value may begin with a dash.
+    for (const std::string& value : values) words.push_back(dashed + "=" + value);
+  }
+  words.push_back("--");
+  words.insert(words.end(), positionals_.begin(), positionals_.end());
+  return words;
+}
+
+void Arguments::CheckNothingIsMissing() const {
   const std::string name(command_->name);
+  const std::size_t count = positionals_.size();
   if (count > command_->maximum_positionals) {
     throw Error(ErrorKind::kUsage, "'" + name + "' does not know what to do with '" +
                                        positionals_[command_->maximum_positionals] + "'" +
                                        SeeUsage(*command_));
   }
-  const std::size_t missing = std::min(count, command_->positionals.size() - 1);
-  throw Error(ErrorKind::kUsage, "'" + name + "' lacks its " +
-                                     std::string(command_->positionals[missing].label) +
-                                     SeeUsage(*command_));
+  if (!command_->sufficient_option.empty() && Has(command_->sufficient_option)) return;
+  if (count < command_->minimum_positionals) {
+    const std::size_t missing = std::min(count, command_->positionals.size() - 1);
+    throw Error(ErrorKind::kUsage, "'" + name + "' lacks its " +
+                                       std::string(command_->positionals[missing].label) +
+                                       SeeUsage(*command_));
+  }
+  for (const Option& option : command_->options) {
+    if (!option.required || Has(option.name)) continue;
+    throw Error(ErrorKind::kUsage,
+                "'" + name + "' lacks its " + RequiredText(option) + SeeUsage(*command_));
+  }
 }
 
 void Arguments::ThrowNoSuchOption(std::string_view name) {

@@ -22,6 +22,11 @@ class Arguments {
   const Command& command() const { return *command_; }
   const std::vector<std::string>& positionals() const { return positionals_; }
 
+  // The command line again: options by their long names, then positionals.
+  std::vector<std::string> Words() const;
+  // By their long names, those that stand on the command line.
+  std::vector<std::string> GivenOptions() const;
+
   // True when the option stands on the command line: for switches, and where absence matters.
   bool Has(std::string_view name) const;
   // The value given, else the default of the table.
@@ -49,7 +54,7 @@ class Arguments {
   void CheckNoOptionIsTakenAsValue(const std::vector<std::string>& tokens,
                                    const Option& option) const;
   void CheckValues() const;
-  void CheckPositionalCount() const;
+  void CheckNothingIsMissing() const;
   [[noreturn]] static void ThrowNoSuchOption(std::string_view name);
 
   const Command* command_;

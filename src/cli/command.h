@@ -50,6 +50,8 @@ struct Command {
   std::size_t maximum_positionals = kUnlimited;
   std::span<const Example> examples;
   std::span<const Option> options;
+  // An option that makes positionals and required options needless: what they say is known by it.
+  std::string_view sufficient_option = {};
   // Returns the exit code, or throws wordkin::Error.
   int (*run)(const Arguments& arguments, Console& console);
 };

@@ -11,9 +11,10 @@ namespace wordkin::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kTrainCommand,     &kNeighborsCommand, &kAnalogyCommand, &kSimilarityCommand,
-    &kOddOneOutCommand, &kEvaluateCommand,  &kIndexCommand,   &kConvertCommand,
-    &kShrinkCommand,    &kInfoCommand,      &kVerifyCommand,  &kHelpCommand,
+    &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
+    &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
+    &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kInfoCommand,
+    &kVerifyCommand,     &kHelpCommand,
 };
 
 }  // namespace

@@ -51,6 +51,14 @@ inline constexpr Option kMethodOption = {
     .value_name = "add|multiply|direction",
     .default_value = "add",
     .description = "how to solve: 3CosAdd, 3CosMul or PairDirection"};
+inline constexpr Option kTokenizerOption = {
+    .name = "tokenizer",
+    .kind = ValueKind::kChoice,
+    .value_name = "whitespace|words|characters",
+    .default_value = "whitespace",
+    .description =
+        "split at white space only; or fold case and strip punctuation too; or also "
+        "take each character of Chinese, Japanese or Thai for a word"};
 inline constexpr Option kThreadsOption = {.name = "threads",
                                           .kind = ValueKind::kInteger,
                                           .value_name = "N",

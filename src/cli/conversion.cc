@@ -1,11 +1,7 @@
 #include "cli/conversion.h"
 
-#include <stdlib.h>
-
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
 #include <vector>
 
 #include "cli/date.h"
@@ -13,6 +9,7 @@
 #include "cli/json.h"
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
+#include "cli/temporary_store.h"
 #include "common/formats/vector_format.h"
 #include "common/store/embedding_store.h"
 #include "common/store/read_table.h"
@@ -90,38 +87,6 @@ std::string ProvenanceOfCopy(const EmbeddingStore& store) {
   return JsonLine(json);
 }
 
-// A new folder beside 'path', whose disk has room for a file of that size; removed with its
-// content.
-class FolderBeside {
- public:
-  explicit FolderBeside(const std::string& path) {
-    std::string folder = path + ".XXXXXX";
-    if (::mkdtemp(folder.data()) == nullptr) {
-      throw SystemError("cannot write '" + path + "'", errno);
-    }
-    path_ = folder;
-  }
-  ~FolderBeside() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  FolderBeside(const FolderBeside&) = delete;
-  FolderBeside& operator=(const FolderBeside&) = delete;
-  std::string PathOf(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
-// Its file is gone already: the mapping lives on without a name.
-EmbeddingStore TemporaryStore(const EmbeddingTable& table, const std::string& output) {
-  const FolderBeside folder(output);
-  const std::string path = folder.PathOf("vectors.kin");
-  AtomicFile file(path);
-  WriteStore(file, table, {.precision = Precision::kFloat32, .metadata_json = {}});
-  return EmbeddingStore(path);
-}
-
 std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precision precision,
                                              const std::atomic<bool>& stop) {
   VerifyStore(plan.input);
@@ -168,7 +133,7 @@ std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision pr
     }
     WriteStore(file, table, {precision, ProvenanceOfImport(plan, table)});
   } else {
-    const EmbeddingStore store = TemporaryStore(table, plan.output);
+    const EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, plan.output);
     if (stop) return std::nullopt;
     FormatNamed(plan.to_format).write(file, store, table.settings);
   }

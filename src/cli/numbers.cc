@@ -28,6 +28,17 @@ std::optional<double> ParseReal(std::string_view text) {
   return number;
 }
 
+std::optional<double> ParseDuration(std::string_view text) {
+  double unit = 1;
+  if (!text.empty() && std::string_view("smh").find(text.back()) != std::string_view::npos) {
+    unit = text.back() == 'h' ? 3600 : text.back() == 'm' ? 60 : 1;
+    text.remove_suffix(1);
+  }
+  const std::optional<double> number = ParseReal(text);
+  if (!number || *number * unit <= 0) return std::nullopt;
+  return *number * unit;
+}
+
 std::string WithThousands(std::uint64_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");

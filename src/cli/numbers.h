@@ -11,6 +11,8 @@ namespace wordkin::cli {
 // what does not fit. Reals are finite: no "nan", no "inf".
 std::optional<std::uint64_t> ParseInteger(std::string_view text);
 std::optional<double> ParseReal(std::string_view text);
+// Seconds of "90", "90s", "10m" or "2h"; nullopt for anything else, and for none at all.
+std::optional<double> ParseDuration(std::string_view text);
 
 // Numbers as people read them.
 std::string WithThousands(std::uint64_t number);  // "71,290"

@@ -9,6 +9,12 @@ Precision ChosenPrecision(const Arguments& arguments) {
                                       {PrecisionName(Precision::kFloat32), Precision::kFloat32}});
 }
 
+TokenizerKind ChosenTokenizer(const Arguments& arguments) {
+  return arguments.Choose<TokenizerKind>("tokenizer", {{"whitespace", TokenizerKind::kWhitespace},
+                                                       {"words", TokenizerKind::kWords},
+                                                       {"characters", TokenizerKind::kCharacters}});
+}
+
 query::AnalogyMethod ChosenMethod(const Arguments& arguments) {
   return arguments.Choose<query::AnalogyMethod>("method",
                                                 {{"add", query::AnalogyMethod::kAdd},

@@ -2,12 +2,14 @@
 
 #include "cli/arguments.h"
 #include "common/store/store_format.h"
+#include "common/text/word_boundary.h"
 #include "query/analogy.h"
 
 namespace wordkin::cli {
 
-// What --store and --method stand for, in the commands that have them.
+// What --store, --tokenizer and --method stand for, in the commands that have them.
 Precision ChosenPrecision(const Arguments& arguments);
+TokenizerKind ChosenTokenizer(const Arguments& arguments);
 query::AnalogyMethod ChosenMethod(const Arguments& arguments);
 
 }  // namespace wordkin::cli

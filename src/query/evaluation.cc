@@ -5,44 +5,34 @@
 #include <optional>
 #include <string_view>
 
-#include "common/text/utf8.h"
-#include "common/text/word_characters.h"
 #include "query/exact_index.h"
-#include "query/question_files.h"
+#include "query/word_lookup.h"
 #include "query/word_relations.h"
 
 namespace wordkin::query {
 namespace {
 
-// Looks words up among the first 'limit' of a store: as written, then with their case folded, since
-// the sets write names in capitals and most vocabularies are in small letters.
+// Looks words up among the first 'limit' of a store.
 class WordLookup {
  public:
   WordLookup(const EmbeddingStore& store, std::size_t limit) : store_(store), limit_(limit) {}
 
   std::optional<WordId> Find(std::string_view word) const {
-    if (const auto id = FindAsWritten(word)) return id;
-    return FindAsWritten(Folded(word));
+    return FindInAnyCase(word, [this](std::string_view spelling) {
+      const std::optional<WordId> id = store_.Find(spelling);
+      return id && *id < limit_ ? id : std::nullopt;
+    });
   }
 
   // The same, and then by its subwords.
   std::optional<QueryWord> Resolve(std::string_view word) const {
     if (const auto id = Find(word)) return QueryWord(*id);
-    return ResolveWord(store_, Folded(word));
+    std::string folded;
+    AppendFolded(RepairUtf8(word), folded);
+    return ResolveWord(store_, folded);
   }
 
  private:
-  static std::string Folded(std::string_view word) {
-    std::string folded;
-    AppendFolded(RepairUtf8(word), folded);
-    return folded;
-  }
-
-  std::optional<WordId> FindAsWritten(std::string_view word) const {
-    const std::optional<WordId> id = store_.Find(word);
-    return id && *id < limit_ ? id : std::nullopt;
-  }
-
   const EmbeddingStore& store_;
   std::size_t limit_;
 };
@@ -76,15 +66,21 @@ void Ask(const QuestionSection& source, const WordLookup& lookup, std::size_t se
 
 AnalogyReport EvaluateAnalogies(const EmbeddingStore& store, const std::string& path,
                                 std::size_t top, AnalogyMethod method) {
+  AnalogyReport report = EvaluateAnalogies(store, ReadQuestionFile(path), top, method);
+  report.file = path;
+  return report;
+}
+
+AnalogyReport EvaluateAnalogies(const EmbeddingStore& store,
+                                std::span<const QuestionSection> questions, std::size_t top,
+                                AnalogyMethod method) {
   const std::size_t limit = top == 0 ? store.size() : std::min(top, store.size());
-  const std::vector<QuestionSection> file = ReadQuestionFile(path);
   const WordLookup lookup(store, limit);
   AnalogyReport report;
-  report.file = path;
-  report.sections.resize(file.size());
+  report.sections.resize(questions.size());
   AskedQuestions asked;
-  for (std::size_t i = 0; i < file.size(); ++i) {
-    Ask(file[i], lookup, i, report.sections[i], asked);
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    Ask(questions[i], lookup, i, report.sections[i], asked);
   }
   const ExactIndex index(store, limit);
   const auto answers = SolveAnalogies(store, index, asked.queries, method, 1, limit);
@@ -101,12 +97,18 @@ AnalogyReport EvaluateAnalogies(const EmbeddingStore& store, const std::string& 
 }
 
 SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, const std::string& path) {
+  SimilarityReport report = EvaluateSimilarity(store, ReadJudgedPairs(path));
+  report.file = path;
+  return report;
+}
+
+SimilarityReport EvaluateSimilarity(const EmbeddingStore& store,
+                                    std::span<const JudgedPair> pairs) {
   const WordLookup lookup(store, store.size());
   SimilarityReport report;
-  report.file = path;
   std::vector<double> judged;
   std::vector<double> computed;
-  for (const JudgedPair& pair : ReadJudgedPairs(path)) {
+  for (const JudgedPair& pair : pairs) {
     const std::optional<QueryWord> a = lookup.Resolve(pair.a);
     const std::optional<QueryWord> b = lookup.Resolve(pair.b);
     if (!a || !b) {

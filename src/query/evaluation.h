@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "common/store/embedding_store.h"
 #include "query/analogy.h"
+#include "query/question_files.h"
 #include "query/statistics.h"
 
 namespace wordkin::query {
@@ -45,5 +47,11 @@ AnalogyReport EvaluateAnalogies(const EmbeddingStore& store, const std::string& 
 // Two words and a score a line, by tabs, commas or spaces; '#' begins a comment, a first line whose
 // third field is no number is a heading.
 SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, const std::string& path);
+
+// The same with a set that was read before; the report names no file.
+AnalogyReport EvaluateAnalogies(const EmbeddingStore& store,
+                                std::span<const QuestionSection> questions, std::size_t top,
+                                AnalogyMethod method);
+SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, std::span<const JudgedPair> pairs);
 
 }  // namespace wordkin::query

@@ -1,5 +1,6 @@
 #include "query/question_files.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -89,11 +90,9 @@ std::optional<double> ParseScore(std::string_view field) {
               "cannot read '" + path + "': line " + std::to_string(number) + " " + reason);
 }
 
-}  // namespace
-
-std::vector<QuestionSection> ReadQuestionFile(const std::string& path) {
+std::vector<QuestionSection> ParseQuestions(std::string_view text, const std::string& path) {
   std::vector<QuestionSection> sections;
-  ForEachLine(ReadText(path), [&](std::string_view line, std::size_t number) {
+  ForEachLine(text, [&](std::string_view line, std::size_t number) {
     if (line.front() == ':') {
       sections.push_back({std::string(Trim(line.substr(1))), {}});
       return;
@@ -112,10 +111,10 @@ std::vector<QuestionSection> ReadQuestionFile(const std::string& path) {
   return sections;
 }
 
-std::vector<JudgedPair> ReadJudgedPairs(const std::string& path) {
+std::vector<JudgedPair> ParseJudgedPairs(std::string_view text, const std::string& path) {
   std::vector<JudgedPair> pairs;
   bool is_first = true;
-  ForEachLine(ReadText(path), [&](std::string_view line, std::size_t number) {
+  ForEachLine(text, [&](std::string_view line, std::size_t number) {
     if (line.front() == '#') return;
     const std::vector<std::string_view> fields = SplitJudgedPair(line);
     if (fields.size() < 3 || fields[0].empty() || fields[1].empty()) {
@@ -130,6 +129,39 @@ std::vector<JudgedPair> ReadJudgedPairs(const std::string& path) {
     is_first = false;
   });
   return pairs;
+}
+
+}  // namespace
+
+std::vector<QuestionSection> ReadQuestionFile(const std::string& path) {
+  return ParseQuestions(ReadText(path), path);
+}
+
+std::vector<JudgedPair> ReadJudgedPairs(const std::string& path) {
+  return ParseJudgedPairs(ReadText(path), path);
+}
+
+QuestionSet ReadQuestionSet(const std::string& path) {
+  // Once only: it may be a pipe.
+  const std::string text = ReadText(path);
+  std::string reasons;
+  const auto try_as = [&](std::string_view kind, const auto& parse) {
+    try {
+      return parse(text, path);
+    } catch (const Error& error) {
+      reasons += "\n  as " + std::string(kind) + ": " + error.what();
+      return decltype(parse(text, path)){};
+    }
+  };
+  std::vector<JudgedPair> pairs = try_as("judged pairs", ParseJudgedPairs);
+  if (!pairs.empty()) return pairs;
+  std::vector<QuestionSection> sections = try_as("analogies", ParseQuestions);
+  const bool has_questions =
+      std::any_of(sections.begin(), sections.end(),
+                  [](const QuestionSection& section) { return !section.questions.empty(); });
+  if (has_questions) return sections;
+  throw Error(ErrorKind::kDamaged, "cannot evaluate with '" + path +
+                                       "': it holds neither analogies nor judged pairs" + reasons);
 }
 
 }  // namespace wordkin::query

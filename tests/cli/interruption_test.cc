@@ -34,6 +34,21 @@ TEST(Interruption, CtrlCKeepsWhatWasLearntAndGives130) {
   EXPECT_NE(workspace.Read("log").find("{\"event\":\"interrupted\""), std::string::npos);
 }
 
+TEST(Interruption, CtrlCKeepsWhatGloVeLearnt) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  Child child(
+      "exec wordkin train glove corpus.txt -o v.kin --dimension 32 --epochs 100000 --json-log log",
+      workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  child.Signal(SIGINT);
+  const Outcome outcome = child.Finish();
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.error;
+  EXPECT_NE(outcome.error.find("interrupted in epoch"), std::string::npos) << outcome.error;
+  EXPECT_NE(outcome.error.find("wrote v.kin: 22 words x 32"), std::string::npos) << outcome.error;
+  EXPECT_EQ(RunShell("wordkin verify v.kin", workspace.path()).exit_code, 0);
+}
+
 TEST(Interruption, CtrlCWhileTheCorpusIsReadWritesNothingAndASecondOneQuitsAtOnce) {
   const Workspace workspace;
   // Standard input stays open: reading it waits for ever.

@@ -36,5 +36,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (pair.a.empty() || pair.b.empty() || !std::isfinite(pair.score)) std::abort();
     }
   });
+  RefusedOrDone([&] {
+    const auto set = wordkin::query::ReadQuestionSet(file.path());
+    if (std::visit([](const auto& questions) { return questions.empty(); }, set)) std::abort();
+  });
   return 0;
 }

@@ -1,4 +1,4 @@
-// Both tokenizers pass on valid words of allowed length, the same ones when the text is cut at a
+// All tokenizers pass on valid words of allowed length, the same ones when the text is cut at a
 // word boundary. The first byte says where.
 
 #include <cstdlib>
@@ -41,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t cut_at = text.size() * data[0] / 255;
   TryTokenizer(text, cut_at, wordkin::TokenizerKind::kWhitespace);
   TryTokenizer(text, cut_at, wordkin::TokenizerKind::kWords);
+  TryTokenizer(text, cut_at, wordkin::TokenizerKind::kCharacters);
   if (!wordkin::IsValidUtf8(wordkin::RepairUtf8(text))) std::abort();
   return 0;
 }

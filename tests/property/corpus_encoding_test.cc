@@ -18,9 +18,22 @@ constexpr std::uint64_t kMinCount = 3;
 
 // Lines of words drawn by Zipf's law, with what else text may hold strewn in.
 std::string RandomText(std::mt19937& random, std::size_t word_count) {
-  const char* const pieces[] = {"\n",     "\r\n",    "\n\n",     "\u3000", "\u2028",
-                                ",",      "'",       "\u2019s",  "-",      "\xFF",
-                                "\u00C9", "e\u0301", "\xE2\x82", "\u200D"};
+  const char* const pieces[] = {"\n",
+                                "\r\n",
+                                "\n\n",
+                                "\u3000",
+                                "\u2028",
+                                ",",
+                                "'",
+                                "\u2019s",
+                                "-",
+                                "\xFF",
+                                "\u00C9",
+                                "e\u0301",
+                                "\u6771\u4EAC",
+                                "\u304B\u3099",
+                                "\xE2\x82",
+                                "\u200D"};
   std::string text;
   for (std::size_t i = 0; i < word_count; ++i) {
     const std::uint64_t rank = 1 + random() % (1 + random() % (1 + random() % 3000));
@@ -110,7 +123,8 @@ TEST_P(CorpusEncoding, DoesNotDependOnThreadsBlocksOrMemory) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tokenizers, CorpusEncoding,
-                         ::testing::Values(TokenizerKind::kWhitespace, TokenizerKind::kWords));
+                         ::testing::Values(TokenizerKind::kWhitespace, TokenizerKind::kWords,
+                                           TokenizerKind::kCharacters));
 
 }  // namespace
 }  // namespace wordkin::train

@@ -1,4 +1,4 @@
-// The vectorised objectives against a plain one, on every instruction set.
+// The vectorised training steps against plain ones, on every instruction set.
 
 #include <gtest/gtest.h>
 
@@ -7,30 +7,24 @@
 #include <string>
 #include <vector>
 
+#include "common/math/aligned_matrix.h"
 #include "common/math/instruction_set.h"
-#include "train/corpus/id_sequence.h"
-#include "train/prediction/objective.h"
+#include "common/support/random.h"
+#include "train/prediction/draft_training.h"
+#include "train/prediction/row_merging.h"
 
 namespace wordkin::train {
 namespace {
 
 using Rows = std::vector<std::vector<double>>;
 
-constexpr WordId kWordCount = 40;
+constexpr RowId kRowCount = 60;
 constexpr float kLearningRate = 0.3f;
 
-Vocabulary MakeVocabulary() {
-  std::vector<Vocabulary::Entry> entries;
-  for (WordId word = 0; word < kWordCount; ++word) {
-    entries.push_back({"w" + std::to_string(word), 100 - word});
-  }
-  return Vocabulary(entries);
-}
-
 AlignedMatrix RandomMatrix(std::size_t dimension, std::uint64_t seed) {
-  AlignedMatrix matrix(kWordCount, dimension);
+  AlignedMatrix matrix(kRowCount, dimension);
   Random random(seed);
-  for (std::size_t row = 0; row < kWordCount; ++row) {
+  for (std::size_t row = 0; row < kRowCount; ++row) {
     for (float& value : matrix.Row(row)) value = random.NextFloat() - 0.5f;
   }
   return matrix;
@@ -44,12 +38,59 @@ Rows ToRows(const AlignedMatrix& matrix) {
   return rows;
 }
 
-// One centre's step: at most six output rows at a time, each tile from the values before it; of a
-// row that is drawn twice in a tile the last copy stays. Gradients as in Mikolov et al., arXiv
-// 1310.4546, equation 4.
-void PlainStep(const std::vector<std::vector<double>*>& inputs,
-               const std::vector<std::vector<double>*>& outputs) {
-  const std::size_t dimension = inputs[0]->size();
+struct Sizes {
+  std::size_t dimension;
+  std::size_t most_inputs;
+  std::size_t groups;   // a step
+  std::size_t outputs;  // a group
+};
+
+// Steps of random rows, all rows of a list different, as most are.
+Draft RandomDraft(const Sizes& sizes, Random& random) {
+  const auto append = [&random](std::size_t count, std::vector<RowId>& rows) {
+    const std::size_t begin = rows.size();
+    while (rows.size() < begin + count) {
+      const RowId row = random.Below(kRowCount);
+      if (std::find(rows.begin() + begin, rows.end(), row) == rows.end()) rows.push_back(row);
+    }
+  };
+  Draft draft;
+  for (int step = 0; step < 4; ++step) {
+    append(1 + random.Below(static_cast<std::uint32_t>(sizes.most_inputs)), draft.inputs);
+    append(random.Below(3), draft.incoming);
+    for (std::size_t group = 0; group < sizes.groups; ++group) {
+      append(sizes.outputs, draft.outputs);
+      while (draft.is_positive.size() < draft.outputs.size()) {
+        draft.is_positive.push_back(random.Below(2) == 0 ? 1 : 0);
+      }
+      draft.EndGroup();
+    }
+    draft.EndStep(true);
+  }
+  return draft;
+}
+
+DraftRows PointTo(const Draft& draft, AlignedMatrix& inputs, AlignedMatrix& outputs,
+                  AlignedMatrix& weights) {
+  DraftRows rows;
+  for (const RowId id : draft.inputs) rows.inputs.push_back(inputs.Row(id).data());
+  for (const RowId id : draft.weights) rows.weights.push_back(weights.Row(id).data());
+  for (const RowId id : draft.incoming) rows.incoming.push_back(inputs.Row(id).data());
+  for (const RowId id : draft.outputs) rows.outputs.push_back(outputs.Row(id).data());
+  return rows;
+}
+
+struct PlainPrediction {
+  std::vector<std::vector<double>*> inputs;
+  std::vector<std::vector<double>*> outputs;
+  std::vector<std::uint8_t> is_positive;
+};
+
+// At most six output rows at a time, each tile from the values before it. Gradients as in Mikolov
+// et al., arXiv 1310.4546, equation 4. Returns the loss.
+double PlainStep(const PlainPrediction& prediction) {
+  const auto& [inputs, outputs, is_positive] = prediction;
+  double loss = 0;
   for (std::size_t begin = 0; begin < outputs.size(); begin += 6) {
     const std::size_t end = std::min(begin + 6, outputs.size());
     Rows new_inputs, new_outputs;
@@ -58,9 +99,12 @@ void PlainStep(const std::vector<std::vector<double>*>& inputs,
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       for (std::size_t o = begin; o < end; ++o) {
         double score = 0;
-        for (std::size_t k = 0; k < dimension; ++k) score += (*inputs[i])[k] * (*outputs[o])[k];
-        const double step = kLearningRate * ((o == 0 ? 1 : 0) - 1 / (1 + std::exp(-score)));
-        for (std::size_t k = 0; k < dimension; ++k) {
+        for (std::size_t k = 0; k < inputs[i]->size(); ++k) {
+          score += (*inputs[i])[k] * (*outputs[o])[k];
+        }
+        loss -= std::log(1 / (1 + std::exp(is_positive[o] ? -score : score)));
+        const double step = kLearningRate * (is_positive[o] - 1 / (1 + std::exp(-score)));
+        for (std::size_t k = 0; k < inputs[i]->size(); ++k) {
           new_inputs[i][k] += step * (*outputs[o])[k];
           new_outputs[o - begin][k] += step * (*inputs[i])[k];
         }
@@ -69,96 +113,101 @@ void PlainStep(const std::vector<std::vector<double>*>& inputs,
     for (std::size_t i = 0; i < inputs.size(); ++i) *inputs[i] = new_inputs[i];
     for (std::size_t o = begin; o < end; ++o) *outputs[o] = new_outputs[o - begin];
   }
+  return loss;
 }
 
-struct OneCentre {
-  std::vector<WordId> contexts;
-  std::vector<WordId> outputs;
+// Goes over the groups of each step of a draft.
+class PlainTraining {
+ public:
+  PlainTraining(const Draft& draft, Rows& inputs, Rows& outputs)
+      : draft_(draft), inputs_(inputs), outputs_(outputs) {}
+
+  double TrainPairs() {
+    return ForEachStep([&](const auto& inputs, double& loss) { loss += TrainGroup(inputs); });
+  }
+
+  double TrainHiddenLayer(bool divides_gradient) {
+    return ForEachStep([&](const auto& inputs, double& loss) {
+      std::vector<double> before(inputs[0]->size());
+      for (const auto* input : inputs) {
+        for (std::size_t k = 0; k < before.size(); ++k) {
+          before[k] += (*input)[k] / static_cast<double>(inputs.size());
+        }
+      }
+      std::vector<double> hidden = before;
+      while (group_ < groups_end_) loss += TrainGroup({&hidden});
+      const double share = divides_gradient ? 1.0 / static_cast<double>(inputs.size()) : 1.0;
+      for (auto* input : inputs) {
+        for (std::size_t k = 0; k < before.size(); ++k) {
+          (*input)[k] += share * (hidden[k] - before[k]);
+        }
+      }
+    });
+  }
+
+ private:
+  template <class Train>
+  double ForEachStep(const Train& train) {
+    double loss = 0;
+    std::size_t input = 0;
+    for (const Draft::Step& step : draft_.steps) {
+      std::vector<std::vector<double>*> inputs;
+      for (; input < step.inputs_end; ++input) inputs.push_back(&inputs_[draft_.inputs[input]]);
+      groups_end_ = step.groups_end;
+      train(inputs, loss);
+    }
+    return loss;
+  }
+
+  double TrainGroup(const std::vector<std::vector<double>*>& inputs) {
+    PlainPrediction prediction{inputs, {}, {}};
+    for (; output_ < draft_.group_ends[group_]; ++output_) {
+      prediction.outputs.push_back(&outputs_[draft_.outputs[output_]]);
+      prediction.is_positive.push_back(draft_.is_positive[output_]);
+    }
+    ++group_;
+    return PlainStep(prediction);
+  }
+
+  const Draft& draft_;
+  Rows& inputs_;
+  Rows& outputs_;
+  std::size_t group_ = 0, groups_end_ = 0, output_ = 0;
 };
 
-void PlainCbowStep(Rows& inputs, Rows& outputs, const OneCentre& centre, CbowGradient gradient) {
-  const std::size_t dimension = inputs[0].size();
-  std::vector<double> hidden(dimension);
-  for (const WordId word : centre.contexts) {
-    for (std::size_t k = 0; k < dimension; ++k) {
-      hidden[k] += inputs[word][k] / static_cast<double>(centre.contexts.size());
-    }
-  }
-  std::vector<double> after = hidden;
-  std::vector<std::vector<double>*> output_rows;
-  for (const WordId word : centre.outputs) output_rows.push_back(&outputs[word]);
-  PlainStep({&after}, output_rows);
-  const double share = gradient == CbowGradient::kCorrected
-                           ? 1.0 / static_cast<double>(centre.contexts.size())
-                           : 1.0;
-  for (const WordId word : centre.contexts) {
-    for (std::size_t k = 0; k < dimension; ++k) {
-      inputs[word][k] += share * (after[k] - hidden[k]);
+void ExpectNear(const AlignedMatrix& matrix, const Rows& plain) {
+  for (std::size_t row = 0; row < kRowCount; ++row) {
+    for (std::size_t k = 0; k < matrix.dimension(); ++k) {
+      ASSERT_NEAR(matrix.Row(row)[k], plain[row][k], 2e-4) << "row " << row << " column " << k;
     }
   }
 }
 
-void PlainSkipGramStep(Rows& inputs, Rows& outputs, const OneCentre& centre) {
-  std::vector<std::vector<double>*> input_rows, output_rows;
-  for (const WordId word : centre.contexts) input_rows.push_back(&inputs[word]);
-  for (const WordId word : centre.outputs) output_rows.push_back(&outputs[word]);
-  PlainStep(input_rows, output_rows);
-}
-
-// The centres of a line with their draws, in the documented order: for each centre the outputs of
-// the next one (the first one's before all) and the radius.
-std::vector<OneCentre> ReplayDraws(const std::vector<WordId>& words, const NegativeSampler& sampler,
-                                   const TrainingOptions& options, std::uint64_t seed) {
-  Random random(seed);
-  const auto draw_outputs = [&](WordId centre) {
-    std::vector<WordId> outputs = {centre};
-    for (int i = 0; i < options.negative_count; ++i) {
-      outputs.push_back(sampler.DrawOther(centre, 0, random));
-    }
-    return outputs;
-  };
-  std::vector<OneCentre> centres;
-  std::vector<WordId> next = draw_outputs(words[0]);
-  const int count = static_cast<int>(words.size());
-  for (int place = 0; place < count; ++place) {
-    centres.push_back({{}, next});
-    if (place + 1 < count) next = draw_outputs(words[place + 1]);
-    const int radius = 1 + static_cast<int>(random.Below(options.window_radius));
-    for (int other = std::max(0, place - radius); other <= std::min(count - 1, place + radius);
-         ++other) {
-      if (other != place) centres.back().contexts.push_back(words[other]);
-    }
+void ExpectAgreement(const Sizes& sizes, bool has_hidden_layer, bool divides_gradient) {
+  Random random(sizes.dimension * 100 + sizes.outputs);
+  const Draft draft = RandomDraft(sizes, random);
+  AlignedMatrix inputs = RandomMatrix(sizes.dimension, 1);
+  AlignedMatrix outputs = RandomMatrix(sizes.dimension, 2);
+  AlignedMatrix weights;
+  Rows plain_inputs = ToRows(inputs);
+  Rows plain_outputs = ToRows(outputs);
+  PlainTraining plain(draft, plain_inputs, plain_outputs);
+  TrainingScratch scratch;
+  LossSample loss;
+  double plain_loss = 0;
+  const StepOptions options = {sizes.dimension, kLearningRate, divides_gradient};
+  if (has_hidden_layer) {
+    TrainHiddenLayer(draft, PointTo(draft, inputs, outputs, weights), options, scratch, loss);
+    plain_loss = plain.TrainHiddenLayer(divides_gradient);
+    EXPECT_EQ(loss.pair_count, draft.group_ends.size());
+  } else {
+    TrainPairs(draft, PointTo(draft, inputs, outputs, weights), options, scratch, loss);
+    plain_loss = plain.TrainPairs();
+    EXPECT_EQ(loss.pair_count, draft.inputs.size());
   }
-  return centres;
-}
-
-void ExpectAgreement(const TrainingOptions& options) {
-  const Vocabulary vocabulary = MakeVocabulary();
-  const NegativeSampler sampler(vocabulary, 1);
-  AlignedMatrix input_rows = RandomMatrix(options.dimension, 1);
-  AlignedMatrix output_rows = RandomMatrix(options.dimension, 2);
-  Rows plain_inputs = ToRows(input_rows);
-  Rows plain_outputs = ToRows(output_rows);
-  std::vector<WordId> words;  // all different
-  for (WordId i = 0; i < 12; ++i) words.push_back(i * 3);
-
-  ThreadState state;
-  state.random = Random(9);
-  const TrainBlock train = options.model == Model::kCbow ? CbowObjective() : SkipGramObjective();
-  train({input_rows, output_rows, sampler, options}, words, kLearningRate, state);
-  for (const OneCentre& centre : ReplayDraws(words, sampler, options, 9)) {
-    if (options.model == Model::kCbow) {
-      PlainCbowStep(plain_inputs, plain_outputs, centre, options.cbow_gradient);
-    } else {
-      PlainSkipGramStep(plain_inputs, plain_outputs, centre);
-    }
-  }
-  for (WordId word = 0; word < kWordCount; ++word) {
-    for (std::size_t k = 0; k < options.dimension; ++k) {
-      ASSERT_NEAR(input_rows.Row(word)[k], plain_inputs[word][k], 1e-4);
-      ASSERT_NEAR(output_rows.Row(word)[k], plain_outputs[word][k], 1e-4);
-    }
-  }
+  EXPECT_NEAR(loss.sum, plain_loss, 1e-3 * plain_loss);
+  ExpectNear(inputs, plain_inputs);
+  ExpectNear(outputs, plain_outputs);
 }
 
 class TrainingKernels : public testing::TestWithParam<std::string> {
@@ -168,26 +217,66 @@ class TrainingKernels : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(TrainingKernels, AgreeWithPlainArithmetic) {
-  for (const Model model : {Model::kSkipGram, Model::kCbow}) {
-    for (const CbowGradient gradient : {CbowGradient::kCorrected, CbowGradient::kOriginal}) {
-      for (const std::size_t dimension : {1u, 15u, 16u, 17u, 100u, 200u}) {
-        for (const int negative_count : {1, 2, 3, 4, 5, 6, 13}) {
-          for (const int window_radius : {1, 2, 5}) {
-            TrainingOptions options;
-            options.model = model;
-            options.cbow_gradient = gradient;
-            options.dimension = dimension;
-            options.negative_count = negative_count;
-            options.window_radius = window_radius;
-            SCOPED_TRACE(testing::Message()
-                         << "model " << static_cast<int>(model) << " dimension " << dimension
-                         << " negatives " << negative_count << " window " << window_radius);
-            ExpectAgreement(options);
-            if (HasFatalFailure()) return;
-          }
-        }
+  for (const std::size_t dimension : {1u, 15u, 16u, 17u, 100u, 200u}) {
+    for (const std::size_t output_count : {1u, 2u, 3u, 4u, 5u, 6u, 7u, 13u, 19u}) {
+      for (const std::size_t most_inputs : {1u, 4u, 10u, 25u}) {
+        SCOPED_TRACE(testing::Message() << "dimension " << dimension << " outputs " << output_count
+                                        << " inputs " << most_inputs);
+        ExpectAgreement({dimension, most_inputs, 1, output_count}, false, false);
+        ExpectAgreement({dimension, most_inputs, 1, output_count}, true, false);
+        ExpectAgreement({dimension, most_inputs, 3, output_count}, true, true);
+        if (HasFatalFailure()) return;
       }
     }
+  }
+}
+
+// One step, one group of one output, by hand.
+TEST_P(TrainingKernels, MultiplyInputsByWeightsAndTrainBoth) {
+  for (const std::size_t dimension : {1u, 16u, 33u, 200u}) {
+    AlignedMatrix inputs = RandomMatrix(dimension, 1);
+    AlignedMatrix outputs = RandomMatrix(dimension, 2);
+    AlignedMatrix weights = RandomMatrix(dimension, 3);
+    const Rows u = ToRows(inputs), v = ToRows(outputs), d = ToRows(weights);
+    Draft draft;
+    draft.inputs = {4, 5, 6};
+    draft.weights = {0, 1, 2};
+    draft.outputs = {7};
+    draft.is_positive = {1};
+    draft.EndGroup();
+    draft.EndStep(false);
+    TrainingScratch scratch;
+    LossSample loss;
+    TrainWeightedLayer(draft, PointTo(draft, inputs, outputs, weights),
+                       {dimension, kLearningRate, false}, scratch, loss);
+    std::vector<double> hidden(dimension);
+    double score = 0;
+    for (std::size_t k = 0; k < dimension; ++k) {
+      for (int i = 0; i < 3; ++i) hidden[k] += u[4 + i][k] * d[i][k] / 3;
+      score += hidden[k] * v[7][k];
+    }
+    const double step = kLearningRate * (1 - 1 / (1 + std::exp(-score)));
+    for (std::size_t k = 0; k < dimension; ++k) {
+      EXPECT_NEAR(outputs.Row(7)[k], v[7][k] + step * hidden[k], 1e-5);
+      for (int i = 0; i < 3; ++i) {
+        EXPECT_NEAR(inputs.Row(4 + i)[k], u[4 + i][k] + step * v[7][k] * d[i][k], 1e-5);
+        EXPECT_NEAR(weights.Row(i)[k], d[i][k] + step * v[7][k] * u[4 + i][k] / 3, 1e-5);
+      }
+    }
+  }
+}
+
+TEST_P(TrainingKernels, AddAShareOfTheChangesOfAllCopiesToARow) {
+  constexpr std::size_t kDimension = 37;
+  AlignedMatrix rows = RandomMatrix(kDimension, 3);
+  const Rows before = ToRows(rows);
+  const std::vector<const float*> copies = {rows.Row(1).data(), rows.Row(2).data(),
+                                            rows.Row(3).data()};
+  MergeCopies(rows.Row(0).data(), copies, rows.stride(), 0.5f);
+  for (std::size_t k = 0; k < kDimension; ++k) {
+    const double change = before[1][k] + before[2][k] + before[3][k] - 3 * before[0][k];
+    EXPECT_NEAR(rows.Row(0)[k], before[0][k] + change / 2, 1e-5);
+    EXPECT_EQ(rows.Row(1)[k], static_cast<float>(before[1][k]));
   }
 }
 

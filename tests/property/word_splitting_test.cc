@@ -17,12 +17,17 @@ namespace {
 
 // Characters that have a part in some rule, and bytes that are no characters.
 std::string RandomText(std::mt19937& random, std::size_t piece_count) {
-  const std::string pieces[] = {
-      "a",      "B",      "7",        "'",        "\u2019",     "\u200C",     "\u200D",
-      "\u00AD", "\u0301", "\u00DF",   "\u0130",   "\u1112",     "\u1161",     "\u11AB",
-      "\uAC00", "\u6771", "\u3000",   "\u00A0",   "\uFEFF",     "\u2028",     "\r",
-      "\n",     " ",      ".",        "\u3001",   "\uFE0F",     "\u2764",     "\x80",
-      "\xC3",   "\xE3",   "\xE3\x80", "\xF0\x9F", "\U0001F600", "\U00010400", std::string(1, '\0')};
+  const std::string pieces[] = {"a",          "B",          "7",          "'",
+                                "\u2019",     "\u200C",     "\u200D",     "\u00AD",
+                                "\u0301",     "\u00DF",     "\u0130",     "\u1112",
+                                "\u1161",     "\u11AB",     "\uAC00",     "\u6771",
+                                "\u304B",     "\u3099",     "\uFF76",     "\uFF9E",
+                                "\u0E01",     "\u0E33",     "\u3007",     "\U00020000",
+                                "\U000E0100", "\u3000",     "\u00A0",     "\uFEFF",
+                                "\u2028",     "\r",         "\n",         " ",
+                                ".",          "\u3001",     "\uFE0F",     "\u2764",
+                                "\x80",       "\xC3",       "\xE3",       "\xE3\x80",
+                                "\xF0\x9F",   "\U0001F600", "\U00010400", std::string(1, '\0')};
   std::string text;
   for (std::size_t i = 0; i < piece_count; ++i) {
     const std::string& piece = pieces[random() % std::size(pieces)];
@@ -53,7 +58,8 @@ TEST_P(WordSplitting, IsTheSameWhateverTheBlocksCut) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tokenizers, WordSplitting,
-                         ::testing::Values(TokenizerKind::kWhitespace, TokenizerKind::kWords));
+                         ::testing::Values(TokenizerKind::kWhitespace, TokenizerKind::kWords,
+                                           TokenizerKind::kCharacters));
 
 std::string FoldByLibrary(const std::string& word) {
   utf8proc_uint8_t* folded = nullptr;
@@ -69,7 +75,7 @@ std::string FoldByLibrary(const std::string& word) {
 std::vector<char32_t> WordCharacters() {
   std::vector<char32_t> characters;
   for (char32_t code_point = 0; code_point < 0x20000; ++code_point) {
-    const CharacterKind kind = KindOfCharacter(code_point);
+    const CharacterKind kind = KindOfCharacter(code_point, TokenizerKind::kWords);
     if (kind == CharacterKind::kLetter || kind == CharacterKind::kMark ||
         kind == CharacterKind::kNumber) {
       characters.push_back(code_point);

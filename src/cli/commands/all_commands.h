@@ -13,6 +13,8 @@ extern const Command kIndexCommand;
 extern const Command kInfoCommand;
 extern const Command kNeighborsCommand;
 extern const Command kOddOneOutCommand;
+extern const Command kPhrasesCommand;
+extern const Command kPostprocessCommand;
 extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
 extern const Command kTrainCommand;

@@ -8,6 +8,7 @@
 
 #include "cli/date.h"
 #include "cli/numbers.h"
+#include "cli/phrase_joining.h"
 #include "common/math/instruction_set.h"
 #include "common/text/word_boundary.h"
 
@@ -26,27 +27,77 @@ Json NumbersJson(const std::vector<double>& numbers) {
   return list;
 }
 
+Json SubwordsJson(const SubwordOptions& subwords) {
+  return {{"hash", SubwordHashName(subwords.hash)},
+          {"minimum_length", subwords.minimum_length},
+          {"maximum_length", subwords.maximum_length},
+          {"buckets", subwords.bucket_count},
+          {"hashes", subwords.hash_count}};
+}
+
+std::string Provenance(const TrainingRequest& request, const Json& corpus, const Json& outcome,
+                       double seconds) {
+  Json json;
+  json["program"] = "wordkin";
+  json["version"] = WORDKIN_VERSION;
+  json["command"] = "train " + (request.glove ? "glove" : ModelName(request.training));
+  json.update(TrainingOptionsJson(request));
+  json["instruction_set"] = ActiveInstructionSet();
+  json["corpus"] = corpus;
+  json.update(outcome);
+  // The same run again gives the same file, whenever and however fast it was.
+  const bool is_dated = !request.training.reproducible;
+  if (is_dated && !BuildsReproducibly()) json["seconds"] = JsonNumber(seconds);
+  if (is_dated || BuildsReproducibly()) json["date"] = DateInUtc();
+  std::string line = JsonLine(json);
+  line.pop_back();
+  return line;
+}
+
+// What every model has.
+void AddVocabularyOptions(const TrainingRequest& request, Json& json) {
+  json["min_count"] = request.corpus.min_count;
+  json["max_vocabulary"] = request.corpus.max_vocabulary;
+}
+void AddSharedOptions(const TrainingRequest& request, Json& json) {
+  json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
+  if (request.phrases) json["phrases"] = PhraseOptionsJson(*request.phrases);
+  json["store"] = PrecisionName(request.precision);
+  json["seed"] = request.training.seed;
+  json["reproducible"] = request.training.reproducible;
+  // A reproducible file must not tell them apart.
+  if (!request.training.reproducible) json["threads"] = request.training.thread_count;
+}
+
 }  // namespace
 
 Json TrainingOptionsJson(const TrainingRequest& request) {
   const train::TrainingOptions& training = request.training;
+  if (request.glove) {
+    Json json = GloveOptionsJson(*request.glove);
+    AddVocabularyOptions(request, json);
+    AddSharedOptions(request, json);
+    return json;
+  }
   Json json;
-  json["model"] = ModelName(training.model);
+  json["model"] = ModelName(training);
   json["dimension"] = training.dimension;
   json["window"] = training.window_radius;
-  json["negative"] = training.negative_count;
+  json["loss"] = LossName(training.loss);
+  if (training.loss == train::Loss::kNegativeSampling) json["negative"] = training.negative_count;
+  if (training.subwords) json["subwords"] = SubwordsJson(*training.subwords);
   json["subsample"] = JsonNumber(training.subsample_threshold);
-  json["min_count"] = request.corpus.min_count;
-  json["max_vocabulary"] = request.corpus.max_vocabulary;
+  AddVocabularyOptions(request, json);
   json["epochs"] = training.epoch_count;
   json["learning_rate"] = JsonNumber(training.learning_rate);
+  json["schedule"] = ScheduleName(training.schedule);
   if (training.model == train::Model::kCbow) {
     json["cbow_gradient"] = CbowGradientName(training.cbow_gradient);
+    json["position_weights"] = training.has_position_weights;
   }
-  json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
-  json["store"] = PrecisionName(request.precision);
-  json["seed"] = training.seed;
-  json["threads"] = training.thread_count;
+  json["output_vectors"] = OutputVectorsName(request.output_vectors);
+  if (!request.continue_from.empty()) json["continue_from"] = request.continue_from;
+  AddSharedOptions(request, json);
   return json;
 }
 
@@ -74,22 +125,22 @@ Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corp
 }
 
 std::string TrainingProvenance(const TrainingRequest& request, const Json& corpus,
-                               const train::TrainingResult& result, double seconds) {
-  Json json;
-  json["program"] = "wordkin";
-  json["version"] = WORDKIN_VERSION;
-  json["command"] = "train " + ModelName(request.training.model);
-  json.update(TrainingOptionsJson(request));
-  json["instruction_set"] = ActiveInstructionSet();
-  json["corpus"] = corpus;
-  json["losses"] = NumbersJson(result.epoch_losses);
-  json["words_trained"] = result.words_done;
-  json["interrupted"] = result.interrupted;
-  if (!BuildsReproducibly()) json["seconds"] = JsonNumber(seconds);
-  json["date"] = DateInUtc();
-  std::string line = JsonLine(json);
-  line.pop_back();
-  return line;
+                               const Json& evaluations, const train::TrainingSummary& summary,
+                               double seconds) {
+  Json outcome = {{"losses", NumbersJson(summary.epoch_losses)}};
+  if (!evaluations.empty()) outcome["evaluations"] = evaluations;
+  outcome["words_trained"] = summary.words_done;
+  outcome["interrupted"] = summary.interrupted;
+  return Provenance(request, corpus, outcome, seconds);
+}
+
+std::string GloveProvenance(const TrainingRequest& request, const Json& corpus,
+                            const train::GloveState& state, bool interrupted, double seconds) {
+  return Provenance(request, corpus,
+                    {{"losses", NumbersJson(state.epoch_losses)},
+                     {"records_trained", state.records_trained},
+                     {"interrupted", interrupted}},
+                    seconds);
 }
 
 std::string DescribeNotes(const CorpusNotes& notes) {

@@ -5,6 +5,7 @@
 #include "cli/json.h"
 #include "cli/training/training_request.h"
 #include "train/corpus/encoded_corpus.h"
+#include "train/glove/glove_trainer.h"
 #include "train/prediction/trainer.h"
 
 namespace wordkin::cli {
@@ -16,7 +17,11 @@ Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corp
 // All that a store tells about its making. With SOURCE_DATE_EPOCH set it does not depend on when
 // and how fast that was; it never holds the output's name.
 std::string TrainingProvenance(const TrainingRequest& request, const Json& corpus,
-                               const train::TrainingResult& result, double seconds);
+                               const Json& evaluations, const train::TrainingSummary& summary,
+                               double seconds);
+
+std::string GloveProvenance(const TrainingRequest& request, const Json& corpus,
+                            const train::GloveState& state, bool interrupted, double seconds);
 
 // The oddities of a corpus in plain words: "3 byte order marks removed; ..."; empty without any.
 std::string DescribeNotes(const CorpusNotes& notes);

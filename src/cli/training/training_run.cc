@@ -2,140 +2,188 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <utility>
 
-#include "cli/exit_codes.h"
 #include "cli/numbers.h"
+#include "cli/training/prediction_training.h"
 #include "cli/training/training_provenance.h"
-#include "common/math/instruction_set.h"
-#include "common/store/store_writer.h"
 #include "common/support/error.h"
+#include "train/run/output_vectors.h"
 
 namespace wordkin::cli {
 
-TrainingRun::TrainingRun(TrainingRequest request, Console& console)
+namespace {
+
+// The words of a store with their counts, to be kept in a vocabulary that grows from it.
+Vocabulary WordsOf(const EmbeddingStore& store) {
+  const std::vector<std::uint64_t> counts = store.ReadCounts();
+  std::vector<Vocabulary::Entry> entries;
+  for (WordId id = 0; id < store.size(); ++id) {
+    entries.push_back({std::string(store.Word(id)), std::max<std::uint64_t>(counts[id], 1)});
+  }
+  return Vocabulary(entries);
+}
+
+}  // namespace
+
+TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, Console& console)
     : request_(std::move(request)),
-      console_(console),
-      form_(ProgressDisplay::FormFor(console, request_.quiet)),
-      start_(ProgressDisplay::SteadySeconds()),
-      output_(request_.output),
-      events_(request_.event_log, console) {}
+      checkpoint_(checkpoint),
+      session_(request_, console),
+      flat_(request_.flat_epochs) {
+  if (!request_.continue_from.empty()) {
+    earlier_.emplace(request_.continue_from);
+    earlier_words_ = WordsOf(*earlier_);
+    request_.corpus.earlier_vocabulary = &earlier_words_;
+  }
+  if (!request_.evaluation_files.empty()) {
+    evaluation_.emplace(request_.evaluation_files, request_.output);
+  }
+}
 
 int TrainingRun::Run() {
-  LogStart();
-  try {
-    std::optional<train::EncodedCorpus> corpus = ReadCorpus();
-    if (!corpus) return GiveUp("the corpus was not read to its end; nothing is written");
-    CheckTrainingMemory(corpus->vocabulary.size(), request_.training);
-    CheckTrainingDisk(corpus->vocabulary.size(), request_);
-    train::TrainingResult result = Train(*corpus);
-    if (result.words_done == 0 && result.interrupted) {
-      return GiveUp("nothing was learnt yet; nothing is written");
+  return session_.Run([this] { return TrainAndKeep(); });
+}
+
+int TrainingRun::TrainAndKeep() {
+  std::optional<train::EncodedCorpus> corpus = session_.ReadCorpus();
+  if (!corpus) {
+    return session_.GiveUp("the corpus was not read to its end; nothing is written");
+  }
+  Begin(*corpus);
+  Train(*corpus);
+  if (training_->Summary().words_done == 0) {
+    return session_.GiveUp("nothing was learnt yet; nothing is written");
+  }
+  return Keep(*corpus);
+}
+
+void TrainingRun::Begin(const train::EncodedCorpus& corpus) {
+  if (checkpoint_ != nullptr) checkpoint_->CheckCorpus(corpus);
+  CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
+  CheckTrainingDisk(corpus.vocabulary.size(), request_);
+  training_ = std::make_unique<PredictionTraining>(corpus, request_.training);
+  if (checkpoint_ != nullptr) {
+    checkpoint_->Restore(*training_);
+    RestoreRunState(checkpoint_->run());
+  } else if (earlier_) {
+    training_->ContinueFrom(*earlier_);
+  }
+}
+
+void TrainingRun::Train(const train::EncodedCorpus& corpus) {
+  ProgressDisplay display(session_.console(), "training", session_.form());
+  const auto show = [&](const train::TrainingProgress& progress) {
+    ShowProgress(progress, display);
+  };
+  train::PauseAt pause_at = {.epoch_end = evaluation_.has_value()};
+  double last_checkpoint = session_.Seconds();
+  for (;;) {
+    if (request_.checkpoint_seconds > 0) {
+      pause_at.seconds = last_checkpoint + request_.checkpoint_seconds - session_.Seconds();
     }
-    return Keep(std::move(*corpus), std::move(result));
-  } catch (const Error& error) {
-    events_.Add("failed", {{"error", error.what()}});
-    throw;
+    const train::Pause pause = training_->Train(pause_at, show, session_.stop());
+    const bool is_epoch_end = pause == train::Pause::kEpochEnd || pause == train::Pause::kFinished;
+    if (evaluation_ && is_epoch_end && !EvaluateEpoch(corpus)) return;
+    if (pause == train::Pause::kFinished || pause == train::Pause::kStopped) return;
+    const bool is_due = request_.checkpoint_seconds > 0 &&
+                        session_.Seconds() >= last_checkpoint + request_.checkpoint_seconds;
+    if (!is_due) continue;
+    KeepCheckpoint(corpus);
+    last_checkpoint = session_.Seconds();
   }
 }
 
-void TrainingRun::LogStart() {
-  Json fields = {{"version", WORDKIN_VERSION}, {"instruction_set", ActiveInstructionSet()}};
-  fields["files"] = request_.corpus_paths;
-  fields["output"] = request_.output;
-  fields.update(TrainingOptionsJson(request_));
-  events_.Add("start", fields);
-}
-
-std::optional<train::EncodedCorpus> TrainingRun::ReadCorpus() {
-  std::optional<train::EncodedCorpus> corpus;
-  CorpusReader reader(request_.corpus_paths);
-  try {
-    ProgressDisplay display(console_, "reading", form_);
-    const auto show = [&](std::uint64_t done, std::uint64_t total, std::uint64_t words) {
-      std::optional<double> fraction;
-      if (total > 0) fraction = static_cast<double>(done) / static_cast<double>(total);
-      const double seconds = std::max(Seconds(), 1e-3);
-      display.Update(fraction, HumanQuantity(static_cast<double>(words)) + " words, " +
-                                   HumanQuantity(static_cast<double>(words) / seconds) +
-                                   " words/s");
-    };
-    corpus = train::EncodeCorpus(reader, request_.corpus, show, interrupt_.stop());
-  } catch (const Error&) {
-    // A corpus cut short by Ctrl-C may lack what a whole one has: words that are frequent enough.
-    if (!interrupt_.stop()) throw;
-  }
-  if (interrupt_.stop()) return std::nullopt;
-  events_.Add("corpus", CorpusJson(request_, *corpus));
-  const std::string notes = DescribeNotes(corpus->notes);
-  if (!notes.empty()) console_.Note("corpus: " + notes);
+bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
+  const EpochScore score = evaluation_->Evaluate(corpus.vocabulary, training_->ComposeRows());
+  Json json = {{"epoch", training_->epochs_done()}};
+  json.update(score.ToJson());
+  session_.events().Add("evaluation", json);
+  evaluations_.push_back(std::move(json));
   if (!request_.quiet) {
-    console_.Note("read " + HumanBytes(corpus->bytes_read) + ": " +
-                  Counted(corpus->word_count, "word", "words") + ", " +
-                  WithThousands(corpus->distinct_words) + " distinct, " +
-                  WithThousands(corpus->vocabulary.size()) + " kept");
+    session_.console().Note("epoch " + std::to_string(training_->epochs_done()) + ": " +
+                            score.Text());
   }
-  return corpus;
+  const bool must_stop = flat_.ShouldStop(score.mean);
+  if (request_.flat_epochs > 0 && flat_.LatestIsBest()) KeepEpoch(corpus);
+  return !must_stop;
 }
 
-train::TrainingResult TrainingRun::Train(const train::EncodedCorpus& corpus) {
-  ProgressDisplay display(console_, "training", form_);
-  return train::Train(
-      corpus, request_.training,
-      [&](const train::TrainingProgress& progress) { ShowProgress(progress, display); },
-      interrupt_.stop());
+// At once: the best epoch is then safe whatever comes, and takes no second copy in memory.
+void TrainingRun::KeepEpoch(const train::EncodedCorpus& corpus) {
+  const bool keeps_training_rows = request_.output_vectors == train::OutputVectors::kBoth;
+  training_->ShowTable([&](const EmbeddingTable& table) {
+    session_.Write(table, Provenance(corpus), keeps_training_rows);
+  });
+}
+
+Json TrainingRun::RunState() const { return {{"evaluations", evaluations_}}; }
+
+void TrainingRun::RestoreRunState(const Json& state) {
+  for (const Json& evaluation : state.at("evaluations")) {
+    evaluations_.push_back(evaluation);
+    const Json& mean = evaluation.at("mean");
+    flat_.ShouldStop(mean.is_number() ? mean.get<double>() : std::nan(""));
+  }
+}
+
+// A checkpoint that cannot be written is no reason to lose the run.
+bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
+  try {
+    WriteCheckpoint(request_, corpus, *training_, RunState(), Provenance(corpus));
+    session_.events().Add("checkpoint", {{"output", CheckpointPath(request_.output)}});
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kInputOutput) throw;
+    session_.console().Note(std::string("no checkpoint: ") + error.what());
+    return false;
+  }
+  return true;
+}
+
+std::string TrainingRun::Provenance(const train::EncodedCorpus& corpus) const {
+  return TrainingProvenance(request_, CorpusJson(request_, corpus), evaluations_,
+                            training_->Summary(), session_.Seconds());
+}
+
+int TrainingRun::Keep(train::EncodedCorpus& corpus) {
+  const train::TrainingSummary summary = training_->Summary();
+  const bool was_stopped = summary.interrupted && session_.stop();
+  const bool can_resume = was_stopped && KeepCheckpoint(corpus);
+  const bool best_is_written = request_.flat_epochs > 0 && flat_.best_epoch() > 0;
+  if (!best_is_written) {
+    const std::string provenance = Provenance(corpus);
+    corpus.ids = train::IdSequence("", 0);
+    EmbeddingTable table = training_->Finish();
+    training_.reset();
+    train::SelectVectors(request_.output_vectors, table);
+    table.vocabulary = std::move(corpus.vocabulary);
+    session_.Write(table, provenance);
+  }
+  if (!was_stopped) std::remove(CheckpointPath(request_.output).c_str());
+  const int code = session_.End({summary.epoch_losses,
+                                 static_cast<int>(summary.epoch_losses.size()), summary.words_done,
+                                 "words", was_stopped, best_is_written ? flat_.best_epoch() : 0});
+  if (can_resume) {
+    session_.console().Note("'wordkin train --resume " + CheckpointPath(request_.output) +
+                            "' goes on");
+  }
+  return code;
 }
 
 void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
-  events_.Add("progress", {{"epoch", progress.epoch},
-                           {"fraction", JsonNumber(progress.fraction_done)},
-                           {"words", progress.words_done},
-                           {"words_per_second", JsonNumber(progress.words_per_second)},
-                           {"loss", JsonNumber(progress.loss)},
-                           {"learning_rate", JsonNumber(progress.learning_rate)},
-                           {"seconds", JsonNumber(progress.elapsed_seconds)}});
+  session_.events().Add("progress", {{"epoch", progress.epoch},
+                                     {"fraction", JsonNumber(progress.fraction_done)},
+                                     {"words", progress.words_done},
+                                     {"words_per_second", JsonNumber(progress.words_per_second)},
+                                     {"loss", JsonNumber(progress.loss)},
+                                     {"learning_rate", JsonNumber(progress.learning_rate)},
+                                     {"seconds", JsonNumber(progress.elapsed_seconds)}});
   std::string state = "epoch " + std::to_string(progress.epoch) + "/" +
                       std::to_string(request_.training.epoch_count) + ", " +
                       HumanQuantity(progress.words_per_second) + " words/s";
   if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 3);
   display.Update(progress.fraction_done, state);
-}
-
-int TrainingRun::Keep(train::EncodedCorpus corpus, train::TrainingResult result) {
-  const Json corpus_json = CorpusJson(request_, corpus);
-  const std::size_t word_count = corpus.vocabulary.size();
-  const std::string provenance = TrainingProvenance(request_, corpus_json, result, Seconds());
-  corpus.ids = train::IdSequence("", 0);
-  const EmbeddingTable table{std::move(corpus.vocabulary), std::move(result.rows)};
-  WriteStore(output_, table, {request_.precision, provenance});
-
-  const double seconds = Seconds();
-  const double rate = static_cast<double>(result.words_done) / std::max(seconds, 1e-3);
-  for (std::size_t i = 0; i < result.epoch_losses.size(); ++i) {
-    events_.Add("epoch", {{"epoch", i + 1}, {"loss", JsonNumber(result.epoch_losses[i])}});
-  }
-  Json fields = {{"output", request_.output}, {"bytes", output_.size()}, {"words", word_count}};
-  fields["dimension"] = request_.training.dimension;
-  fields["words_trained"] = result.words_done;
-  fields["seconds"] = JsonNumber(seconds);
-  fields["words_per_second"] = JsonNumber(rate);
-  events_.Add(result.interrupted ? "interrupted" : "done", fields);
-  if (result.interrupted) {
-    console_.Note("interrupted in epoch " + std::to_string(result.epoch_losses.size()) + " of " +
-                  std::to_string(request_.training.epoch_count) + "; what was learnt is kept");
-  }
-  if (!request_.quiet) {
-    console_.Note("wrote " + request_.output + ": " + Counted(word_count, "word", "words") + " x " +
-                  std::to_string(request_.training.dimension) + ", " + HumanBytes(output_.size()) +
-                  ", in " + HumanSeconds(seconds) + " (" + HumanQuantity(rate) + " words/s)");
-  }
-  return result.interrupted ? kInterrupted : kDone;
-}
-
-int TrainingRun::GiveUp(const std::string& what_is_kept) {
-  events_.Add("interrupted", {{"output", nullptr}});
-  console_.Note("interrupted: " + what_is_kept);
-  return kInterrupted;
 }
 
 }  // namespace wordkin::cli

@@ -1,45 +1,57 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "cli/console.h"
-#include "cli/interrupt.h"
 #include "cli/progress_display.h"
-#include "cli/training/event_log.h"
+#include "cli/training/checkpoint.h"
+#include "cli/training/epoch_evaluation.h"
+#include "cli/training/resumable_training.h"
 #include "cli/training/training_request.h"
-#include "common/support/atomic_file.h"
+#include "cli/training/training_session.h"
+#include "common/store/embedding_store.h"
 #include "train/corpus/encoded_corpus.h"
-#include "train/prediction/trainer.h"
 
 namespace wordkin::cli {
 
 // One run of 'train', from the checked command line to the closing line.
 class TrainingRun {
  public:
-  TrainingRun(TrainingRequest request, Console& console);
+  // 'checkpoint': where the run goes on; nullptr: from the beginning. Both outlive it.
+  TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, Console& console);
 
   int Run();
 
  private:
-  // nullopt when Ctrl-C came first.
-  std::optional<train::EncodedCorpus> ReadCorpus();
-  train::TrainingResult Train(const train::EncodedCorpus& corpus);
-  void ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display);
-  int Keep(train::EncodedCorpus corpus, train::TrainingResult result);
-  int GiveUp(const std::string& what_is_kept);
-  void LogStart();
+  int TrainAndKeep();
+  void Begin(const train::EncodedCorpus& corpus);
 
-  double Seconds() const { return ProgressDisplay::SteadySeconds() - start_; }
+  // Trains stretch by stretch; between them checkpoints are written and epochs evaluated.
+  void Train(const train::EncodedCorpus& corpus);
+  // Whether training is to go on.
+  bool EvaluateEpoch(const train::EncodedCorpus& corpus);
+  // Writes the vectors so far as the output.
+  void KeepEpoch(const train::EncodedCorpus& corpus);
+  // False when it could not be written.
+  bool KeepCheckpoint(const train::EncodedCorpus& corpus);
+  std::string Provenance(const train::EncodedCorpus& corpus) const;
+  Json RunState() const;
+  void RestoreRunState(const Json& state);
+
+  int Keep(train::EncodedCorpus& corpus);
+  void ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display);
 
   TrainingRequest request_;
-  Console& console_;
-  ProgressDisplay::Form form_;
-  double start_;
-  InterruptGuard interrupt_;
-  // Opened before the work, so that a folder that cannot be written is known now.
-  AtomicFile output_;
-  EventLog events_;
+  const Checkpoint* checkpoint_;
+  TrainingSession session_;
+  std::optional<EmbeddingStore> earlier_;  // --continue-from
+  Vocabulary earlier_words_;
+  std::optional<EpochEvaluation> evaluation_;
+  StopWhenFlat flat_;
+  Json evaluations_ = Json::array();  // one an epoch
+  std::unique_ptr<ResumableTraining> training_;
 };
 
 }  // namespace wordkin::cli

@@ -28,7 +28,7 @@ constexpr std::uint64_t kMaxRows = 0xFFFFFFFE;
 constexpr std::uint64_t kMaxDimension = 65536;
 constexpr std::size_t kMaxWordBytes = 65536;
 constexpr std::uint64_t kMaxMetadataBytes = std::uint64_t{64} << 20;
-constexpr std::uint64_t kMaxTrainingStateBytes = std::uint64_t{1} << 20;
+constexpr std::uint64_t kMaxTrainingStateBytes = std::uint64_t{64} << 20;
 // Most that a compressed section may grow where neither the shape nor its kind says how long it is.
 constexpr std::uint64_t kMaxCompressionRatio = 64;
 

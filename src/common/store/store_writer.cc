@@ -44,8 +44,10 @@ class TableWriter {
                               std::as_bytes(std::span(options_.metadata_json)));
     }
     if (table_.subwords) WriteSubwordSections(sections_, *table_.subwords, shape_.precision);
-    AddMatrix(SectionKind::kWordRows, table_.word_rows);
-    AddMatrix(SectionKind::kOutputRows, table_.output_rows);
+    if (options_.keeps_training_rows) {
+      AddMatrix(SectionKind::kWordRows, table_.word_rows);
+      AddMatrix(SectionKind::kOutputRows, table_.output_rows);
+    }
     if (!options_.training_state.empty()) {
       sections_.AddCompressed(SectionKind::kTrainingState,
                               std::as_bytes(std::span(options_.training_state)));
@@ -67,9 +69,10 @@ class TableWriter {
     for (auto kind = SectionKind::kShape; kind <= kLastSection; kind = Next(kind)) {
       if (IsRequired(kind, shape_)) ++count;
     }
-    for (const bool is_there :
-         {has_counts_, !options_.metadata_json.empty(), table_.word_rows.row_count() > 0,
-          table_.output_rows.row_count() > 0, !options_.training_state.empty()}) {
+    for (const bool is_there : {has_counts_, !options_.metadata_json.empty(),
+                                options_.keeps_training_rows && table_.word_rows.row_count() > 0,
+                                options_.keeps_training_rows && table_.output_rows.row_count() > 0,
+                                !options_.training_state.empty()}) {
       if (is_there) ++count;
     }
     return count;

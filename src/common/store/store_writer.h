@@ -14,6 +14,7 @@ struct StoreOptions {
   Precision precision = Precision::kTwoPlane;
   std::string metadata_json = {};   // empty: none
   std::string training_state = {};  // empty: none; else UTF-8 of at most kMaxTrainingStateBytes
+  bool keeps_training_rows = true;  // word_rows and output_rows, where the table has them
 };
 
 // Writes 'table' into 'file' and commits it. Throws kInputOutput on a failing disk, kDamaged when a

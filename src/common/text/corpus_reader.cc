@@ -10,6 +10,7 @@
 
 #include "common/text/text_detection.h"
 #include "common/text/utf8.h"
+#include "common/text/word_characters.h"
 
 namespace wordkin {
 namespace {
@@ -37,14 +38,17 @@ std::size_t CodePointEnd(std::string_view text, std::size_t position) {
 
 // Cuts the middle out of the run without word boundary that begins at 'begin', when it is longer
 // than any word. A letter takes its place: it binds what stands before to what comes after, and
-// keeps them from forming a code point that was not there.
-void ShortenRun(std::string& text, std::size_t begin) {
+// keeps them from forming a code point that was not there. Where a letter is a word of its own a
+// mark does the same.
+void ShortenRun(std::string& text, std::size_t begin, TokenizerKind tokenizer) {
   constexpr std::size_t kKept = 2 * kMaxCorpusWordBytes;
   const std::string_view run = std::string_view(text).substr(begin);
   if (run.size() <= 3 * kKept) return;
   const std::size_t middle_begin = CodePointEnd(run, kKept);
   const std::size_t middle_end = CodePointEnd(run, run.size() - kKept);
-  text.replace(begin + middle_begin, middle_end - middle_begin, 1, 'x');
+  const bool is_one_letter =
+      tokenizer == TokenizerKind::kCharacters && IsUnspacedLetter(DecodeUtf8(run).code_point);
+  text.replace(begin + middle_begin, middle_end - middle_begin, is_one_letter ? "\u0301" : "x");
 }
 
 }  // namespace
@@ -86,7 +90,7 @@ std::optional<TextBlock> CorpusReader::Next() {
       continue;
     }
     boundary += LastWordBoundary(std::string_view(text).substr(boundary), tokenizer_);
-    ShortenRun(text, boundary);
+    ShortenRun(text, boundary, tokenizer_);
   }
   if (text.empty()) return std::nullopt;
   carry_ = text.substr(boundary);

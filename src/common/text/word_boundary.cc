@@ -36,20 +36,34 @@ std::size_t LastUnicodeWhitespace(std::string_view text) {
 
 // Follows the rules of WordSplitter from the beginning, since what an apostrophe or a mark does
 // depends on what stands before it.
-std::size_t LastUnicodeSeparator(std::string_view text) {
+std::size_t LastUnicodeSeparator(std::string_view text, TokenizerKind tokenizer) {
   std::size_t boundary = 0;
+  bool may_be_extended = false;  // the letter of a script without spaces that stands before
   CharacterKind before = CharacterKind::kSeparator;
   for (std::size_t position = 0; position < text.size();) {
     const DecodedCodePoint current = DecodeUtf8(text.substr(position));
     const std::size_t end = position + current.length;
     if (IsUnfinished(current, position, text)) break;
+    if (may_be_extended && ExtendsCharacter(current.code_point)) {
+      position = end;
+      continue;
+    }
     CharacterKind after = CharacterKind::kSeparator;
-    const CharacterKind kind = KindOfCharacter(current.code_point);
+    const CharacterKind kind = KindOfCharacter(current.code_point, tokenizer);
+    if (may_be_extended || kind == CharacterKind::kUnspaced) {
+      if (position > 0 && !SplitsCrLf(text, position)) boundary = position;
+      may_be_extended = kind == CharacterKind::kUnspaced;
+    }
+    if (may_be_extended) {
+      before = CharacterKind::kSeparator;
+      position = end;
+      continue;
+    }
     if (kind == CharacterKind::kApostrophe || kind == CharacterKind::kJoiner) {
       if (end == text.size()) break;
       const DecodedCodePoint next = DecodeUtf8(text.substr(end));
       if (IsUnfinished(next, end, text)) break;
-      after = KindOfCharacter(next.code_point);
+      after = KindOfCharacter(next.code_point, tokenizer);
     }
     const bool separates = Separates(before, kind, after);
     before = separates ? CharacterKind::kSeparator : kind;
@@ -61,12 +75,24 @@ std::size_t LastUnicodeSeparator(std::string_view text) {
 
 }  // namespace
 
+std::string_view TokenizerName(TokenizerKind kind) {
+  switch (kind) {
+    case TokenizerKind::kWhitespace:
+      return "whitespace";
+    case TokenizerKind::kWords:
+      return "words";
+    case TokenizerKind::kCharacters:
+      break;
+  }
+  return "characters";
+}
+
 std::size_t LastWordBoundary(std::string_view text, TokenizerKind kind) {
   // ASCII white space parts words whatever stands around it, and nearly always stands near the end.
   const std::size_t boundary = LastAsciiBoundary(text);
   const std::string_view rest = text.substr(boundary);
   return boundary + (kind == TokenizerKind::kWhitespace ? LastUnicodeWhitespace(rest)
-                                                        : LastUnicodeSeparator(rest));
+                                                        : LastUnicodeSeparator(rest, kind));
 }
 
 }  // namespace wordkin

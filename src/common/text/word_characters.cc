@@ -15,6 +15,35 @@ constexpr std::size_t kPlaneSize = 0x10000;
 constexpr auto kFoldAndCompose =
     static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 
+struct CodePointRange {
+  char32_t first;
+  char32_t last;
+};
+
+// In rising order; what in them is no letter or number stays what it is. Digits of these scripts
+// form numbers as others do, so they are left out.
+constexpr CodePointRange kUnspacedRanges[] = {
+    {0x0E00, 0x0E4F},                                        // Thai
+    {0x0E80, 0x0ECF},                                        // Lao
+    {0x0EDA, 0x0EFF},   {0x1000, 0x103F},                    // Myanmar
+    {0x104A, 0x108F},   {0x109A, 0x109F}, {0x1780, 0x17DF},  // Khmer
+    {0x1950, 0x19CF},                                        // Tai Le, New Tai Lue
+    {0x1A20, 0x1A7F},                                        // Tai Tham
+    {0x3005, 0x3007},                                        // Han: iteration mark, zero
+    {0x3021, 0x3029},                                        // Hangzhou numerals
+    {0x3031, 0x3035},                                        // Kana: iteration marks
+    {0x3038, 0x303C},   {0x3041, 0x312F},                    // Hiragana, Katakana, Bopomofo
+    {0x31A0, 0x31BF},                                        // Bopomofo
+    {0x31F0, 0x31FF},                                        // Katakana
+    {0x3400, 0x4DBF},                                        // Han
+    {0x4E00, 0x9FFF},   {0xA9E0, 0xA9EF},                    // Myanmar
+    {0xA9FA, 0xA9FF},   {0xAA60, 0xAADF},                    // Myanmar, Tai Viet
+    {0xF900, 0xFAFF},                                        // Han
+    {0xFF66, 0xFF9F},                                        // Katakana of half width
+    {0x1AFF0, 0x1B16F},                                      // Kana
+    {0x20000, 0x3FFFD},                                      // Han
+};
+
 CharacterKind Classify(char32_t code_point) {
   switch (code_point) {
     case U'\'':
@@ -81,8 +110,31 @@ const PlaneTable& BasicPlane() {
 
 }  // namespace
 
-CharacterKind KindOfCharacter(char32_t code_point) {
-  return code_point < kPlaneSize ? BasicPlane().kinds[code_point] : Classify(code_point);
+CharacterKind KindOfCharacter(char32_t code_point, TokenizerKind tokenizer) {
+  const CharacterKind kind =
+      code_point < kPlaneSize ? BasicPlane().kinds[code_point] : Classify(code_point);
+  const bool is_unspaced = tokenizer == TokenizerKind::kCharacters &&
+                           (kind == CharacterKind::kLetter || kind == CharacterKind::kNumber) &&
+                           IsUnspacedLetter(code_point);
+  return is_unspaced ? CharacterKind::kUnspaced : kind;
+}
+
+bool IsUnspacedLetter(char32_t code_point) {
+  if (code_point < kUnspacedRanges[0].first) return false;
+  for (const auto& [first, last] : kUnspacedRanges) {
+    if (code_point <= last) return code_point >= first;
+  }
+  return false;
+}
+
+bool ExtendsCharacter(char32_t code_point) {
+  constexpr char32_t kThaiAm = 0x0E33;
+  constexpr char32_t kLaoAm = 0x0EB3;
+  constexpr char32_t kHalfWidthVoicing = 0xFF9E;
+  constexpr char32_t kHalfWidthSemiVoicing = 0xFF9F;
+  return code_point == kThaiAm || code_point == kLaoAm || code_point == kHalfWidthVoicing ||
+         code_point == kHalfWidthSemiVoicing ||
+         KindOfCharacter(code_point, TokenizerKind::kWords) == CharacterKind::kMark;
 }
 
 char32_t SimpleFolding(char32_t code_point) {

@@ -4,9 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "common/text/word_boundary.h"
+
 namespace wordkin {
 
-// What a code point does in a word of TokenizerKind::kWords.
+// What a code point does in a word of TokenizerKind::kWords and kCharacters.
 enum class CharacterKind : std::uint8_t {
   kSeparator,   // punctuation, symbols, white space, controls
   kLetter,      // categories L*
@@ -14,9 +16,16 @@ enum class CharacterKind : std::uint8_t {
   kNumber,      // N*
   kApostrophe,  // ' or U+2019: stays between a letter (or its mark) and a letter
   kJoiner,      // U+200C, U+200D, soft hyphen: stays between characters of a word
+  kUnspaced,    // for kCharacters only: IsUnspacedLetter, a word of its own with what extends it
 };
 
-CharacterKind KindOfCharacter(char32_t code_point);
+CharacterKind KindOfCharacter(char32_t code_point, TokenizerKind tokenizer);
+
+// Letters of scripts whose words no blanks part: Han, Kana, Bopomofo, Thai, Lao, Khmer, Myanmar and
+// the other Tai scripts.
+bool IsUnspacedLetter(char32_t code_point);
+// Marks, and the four letters that Unicode counts to the character before them.
+bool ExtendsCharacter(char32_t code_point);
 
 inline constexpr char32_t kSoftHyphen = 0xAD;
 
@@ -35,6 +44,7 @@ constexpr bool Separates(CharacterKind before, CharacterKind kind, CharacterKind
     case CharacterKind::kJoiner:
       return !in_word || (after != CharacterKind::kLetter && after != CharacterKind::kMark &&
                           after != CharacterKind::kNumber);
+    case CharacterKind::kUnspaced:
     case CharacterKind::kSeparator:
       break;
   }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "common/text/ascii_words.h"
 #include "common/text/utf8.h"
 #include "common/text/word_characters.h"
 
@@ -37,9 +38,9 @@ bool IsAlphanumeric(std::string_view text, std::size_t position) {
   return position < text.size() && KindAt(text, position) == ByteKind::kAlphanumeric;
 }
 
-CharacterKind CharacterAt(std::string_view text, std::size_t position) {
+CharacterKind CharacterAt(std::string_view text, std::size_t position, TokenizerKind tokenizer) {
   if (position >= text.size()) return CharacterKind::kSeparator;
-  return KindOfCharacter(DecodeUtf8(text.substr(position)).code_point);
+  return KindOfCharacter(DecodeUtf8(text.substr(position)).code_point, tokenizer);
 }
 
 void AppendLowerCase(std::string_view ascii, std::string& text) {
@@ -54,10 +55,12 @@ void AppendLowerCase(std::string_view ascii, std::string& text) {
 }  // namespace
 
 void WordSplitter::Split(std::string_view text, WordSink& sink) {
+  arena_.Clear();
   switch (kind_) {
     case TokenizerKind::kWhitespace:
       return SplitAtWhitespace(text, sink);
     case TokenizerKind::kWords:
+    case TokenizerKind::kCharacters:
       return SplitIntoWords(text, sink);
   }
 }
@@ -71,8 +74,10 @@ void WordSplitter::SplitAtWhitespace(std::string_view text, WordSink& sink) {
 }
 
 std::size_t WordSplitter::TakeRun(std::string_view text, std::size_t begin, WordSink& sink) {
-  std::size_t end = begin;
-  while (end < text.size() && KindAt(text, end) < ByteKind::kUnicode) ++end;
+  std::size_t end = EndOfPrintableAscii(text, begin);
+  while (end < text.size() && KindAt(text, end) < ByteKind::kUnicode) {
+    end = EndOfPrintableAscii(text, end + 1);
+  }
   if (end < text.size() && KindAt(text, end) == ByteKind::kUnicode) {
     return TakeUnicodeRun(text, begin, end, sink);
   }
@@ -99,7 +104,7 @@ std::size_t WordSplitter::TakeUnicodeRun(std::string_view text, std::size_t begi
   std::string_view word = text.substr(begin, end - begin);
   if (ill_formed > 0 && word.size() <= kMaxCorpusWordBytes) {
     scratch_ = RepairUtf8(word);
-    word = scratch_;
+    word = scratch_.size() > kMaxCorpusWordBytes ? scratch_ : arena_.Keep(scratch_);
   }
   if (word.size() > kMaxCorpusWordBytes) {
     ++notes_.long_words;
@@ -127,18 +132,34 @@ void WordSplitter::SplitIntoWords(std::string_view text, WordSink& sink) {
 // What begins above ASCII: a word or a separator.
 std::size_t WordSplitter::TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink) {
   const DecodedCodePoint decoded = DecodeUtf8(text.substr(begin));
-  const CharacterKind kind = KindOfCharacter(decoded.code_point);
+  const CharacterKind kind = KindOfCharacter(decoded.code_point, kind_);
+  if (kind == CharacterKind::kUnspaced) return TakeUnspacedLetter(text, begin, sink);
   if (kind == CharacterKind::kLetter || kind == CharacterKind::kNumber) {
-    return TakeWord(text, begin, sink);
+    return TakeUnicodeWord(text, begin, sink);
   }
   if (!decoded.valid) ++notes_.invalid_utf8;
   NoteSeparator(decoded.code_point, sink);
   return begin + decoded.length;
 }
 
+// Nearly every word of many languages is ASCII and ends at an ASCII byte.
+std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, WordSink& sink) {
+  char* const folded = arena_.Room();
+  const std::size_t length = FoldAsciiWord(text.substr(begin), kMaxCorpusWordBytes, folded);
+  const std::size_t end = begin + length;
+  const bool ends_here =
+      end == text.size() || (KindAt(text, end) != ByteKind::kUnicode && text[end] != '\'');
+  if (length == 0 || length > kMaxCorpusWordBytes || !ends_here || IsAlphanumeric(text, end)) {
+    return TakeUnicodeWord(text, begin, sink);
+  }
+  sink.OnWord(arena_.Keep(length));
+  return end;
+}
+
 // Folds the word while looking for its end; what can not be folded code point by code point is done
 // again as a whole, which is rare outside of Indic scripts and decomposed accents.
-std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, WordSink& sink) {
+std::size_t WordSplitter::TakeUnicodeWord(std::string_view text, std::size_t begin,
+                                          WordSink& sink) {
   scratch_.clear();
   bool is_simple = true;
   CharacterKind before = CharacterKind::kSeparator;
@@ -152,25 +173,46 @@ std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, Wor
     }
     const DecodedCodePoint decoded = DecodeUtf8(text.substr(end));
     if (decoded.code_point < 0x80 && decoded.code_point != U'\'') break;
-    const CharacterKind kind = KindOfCharacter(decoded.code_point);
-    if (Separates(before, kind, CharacterAt(text, end + decoded.length))) break;
+    const CharacterKind kind = KindOfCharacter(decoded.code_point, kind_);
+    if (Separates(before, kind, CharacterAt(text, end + decoded.length, kind_))) break;
     const char32_t folded = SimpleFolding(decoded.code_point);
     is_simple = is_simple && folded != 0 && scratch_.size() <= kMaxCorpusWordBytes;
     if (is_simple) AppendUtf8(folded, scratch_);
     before = kind;
     end += decoded.length;
   }
-  const std::string_view word = text.substr(begin, end - begin);
-  if (!is_simple && word.size() <= kMaxCorpusWordBytes) {
+  PassOnFolded(text.substr(begin, end - begin), is_simple, sink);
+  return end;
+}
+
+std::size_t WordSplitter::TakeUnspacedLetter(std::string_view text, std::size_t begin,
+                                             WordSink& sink) {
+  const DecodedCodePoint letter = DecodeUtf8(text.substr(begin));
+  std::size_t end = begin + letter.length;
+  while (end < text.size() && KindAt(text, end) == ByteKind::kUnicode) {
+    const DecodedCodePoint next = DecodeUtf8(text.substr(end));
+    if (!ExtendsCharacter(next.code_point)) break;
+    end += next.length;
+  }
+  scratch_.clear();
+  const char32_t folded = SimpleFolding(letter.code_point);
+  const bool is_simple = folded != 0 && end == begin + letter.length;
+  if (is_simple) AppendUtf8(folded, scratch_);
+  PassOnFolded(text.substr(begin, end - begin), is_simple, sink);
+  return end;
+}
+
+// 'is_folded': scratch_ holds the folded word already.
+void WordSplitter::PassOnFolded(std::string_view word, bool is_folded, WordSink& sink) {
+  if (!is_folded && word.size() <= kMaxCorpusWordBytes) {
     scratch_.clear();
     AppendFolded(word, scratch_);
   }
   if (word.size() > kMaxCorpusWordBytes || scratch_.size() > kMaxCorpusWordBytes) {
     ++notes_.long_words;
   } else {
-    sink.OnWord(scratch_);
+    sink.OnWord(arena_.Keep(scratch_));
   }
-  return end;
 }
 
 std::size_t WordSplitter::TakeAsciiSeparator(std::string_view text, std::size_t begin,

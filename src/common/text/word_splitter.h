@@ -5,12 +5,13 @@
 #include <string_view>
 
 #include "common/text/corpus_notes.h"
+#include "common/text/word_arena.h"
 #include "common/text/word_boundary.h"
 
 namespace wordkin {
 
-// Receives the words of a block in order. The view is valid during the call only and is valid
-// UTF-8 of 1 to kMaxCorpusWordBytes bytes.
+// Receives the words of a block in order. A view is valid UTF-8 of 1 to kMaxCorpusWordBytes bytes;
+// it lives as long as the text it was split from, until the splitter's next Split() at most.
 class WordSink {
  public:
   virtual ~WordSink() = default;
@@ -22,6 +23,7 @@ class WordSink {
 // TokenizerKind::kWhitespace parts at Unicode white space, NUL and byte order marks.
 // TokenizerKind::kWords takes the runs of letters, marks and numbers (by Unicode category), case
 // folded in full and composed (NFC): see word_characters.h for what else stays inside a word.
+// TokenizerKind::kCharacters does the same, but each letter of a script without spaces is a word.
 class WordSplitter {
  public:
   explicit WordSplitter(TokenizerKind kind) : kind_(kind) {}
@@ -38,13 +40,17 @@ class WordSplitter {
   std::size_t TakeUnicodeRun(std::string_view text, std::size_t begin, std::size_t end,
                              WordSink& sink);
   std::size_t TakeWord(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeUnicodeWord(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink);
+  std::size_t TakeUnspacedLetter(std::string_view text, std::size_t begin, WordSink& sink);
+  void PassOnFolded(std::string_view word, bool is_folded, WordSink& sink);
   std::size_t TakeAsciiSeparator(std::string_view text, std::size_t begin, WordSink& sink);
   void NoteSeparator(char32_t code_point, WordSink& sink);
 
   TokenizerKind kind_;
   CorpusNotes notes_;
   std::string scratch_;
+  WordArena arena_;  // the words that are not written in the text as they are passed on
 };
 
 }  // namespace wordkin

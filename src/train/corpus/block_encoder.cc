@@ -25,27 +25,29 @@ void BlockEncoder::Encode(const TextBlock& block) {
 void BlockEncoder::OnWord(std::string_view word) {
   const std::uint64_t hash = WordHash(word);
   vocabulary_.PrefetchSlot(hash);
-  pending_text_.append(word);
-  pending_.push_back({hash, word.size()});
+  pending_.push_back({hash, word});
   ++word_count_;
   if (pending_.size() == kPendingWords) NumberPending();
 }
 
 void BlockEncoder::NumberPending() {
   for (const PendingWord& pending : pending_) vocabulary_.PrefetchEntry(pending.hash);
-  std::string_view text = pending_text_;
+  for (const PendingWord& pending : pending_) vocabulary_.PrefetchText(pending.hash);
   for (const PendingWord& pending : pending_) {
-    block_ids_.push_back(vocabulary_.Add(text.substr(0, pending.length), pending.hash));
-    text.remove_prefix(pending.length);
+    if (!pending.word.empty()) {
+      block_ids_.push_back(vocabulary_.Add(pending.word, pending.hash));
+    } else if (block_ids_.empty() || block_ids_.back() != kSentenceEnd) {
+      // A line that begins in an earlier block may end at the front of this one.
+      block_ids_.push_back(kSentenceEnd);
+    }
   }
   pending_.clear();
-  pending_text_.clear();
 }
 
-// A line that begins in an earlier block may end at the front of this one.
+// Waits its turn among the words, since lines may be shorter than what is pending.
 void BlockEncoder::OnLineEnd() {
-  NumberPending();
-  if (block_ids_.empty() || block_ids_.back() != kSentenceEnd) block_ids_.push_back(kSentenceEnd);
+  pending_.push_back({0, {}});
+  if (pending_.size() == kPendingWords) NumberPending();
 }
 
 }  // namespace wordkin::train

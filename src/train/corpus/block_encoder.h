@@ -38,7 +38,7 @@ class BlockEncoder : private WordSink {
  private:
   struct PendingWord {
     std::uint64_t hash;
-    std::size_t length;
+    std::string_view word;  // empty: the end of a line
   };
 
   void OnWord(std::string_view word) override;
@@ -47,8 +47,7 @@ class BlockEncoder : private WordSink {
 
   WordSplitter splitter_;
   ProvisionalVocabulary vocabulary_;
-  std::string pending_text_;  // the words that wait for their numbers, one after another
-  std::vector<PendingWord> pending_;
+  std::vector<PendingWord> pending_;  // the words that wait for their numbers
   std::vector<WordId> block_ids_;
   std::vector<EncodedBlock> blocks_;
   IdSequence ids_;

@@ -13,15 +13,21 @@
 namespace wordkin::train {
 namespace {
 
-std::uint64_t DefaultMemoryLimit() {
+std::uint64_t QuarterOfMemory() {
   const long pages = sysconf(_SC_PHYS_PAGES);
   const long page_bytes = sysconf(_SC_PAGESIZE);
   if (pages <= 0 || page_bytes <= 0) return IdSequence::kUnlimited;
   return static_cast<std::uint64_t>(pages) / 4 * static_cast<std::uint64_t>(page_bytes);
 }
 
-void RequireWords(const EncodedCorpus& corpus, const CorpusOptions& options) {
-  if (corpus.vocabulary.size() > 0) return;
+}  // namespace
+
+std::uint64_t IdMemoryBytes(const CorpusOptions& options) {
+  return options.memory_limit_bytes > 0 ? options.memory_limit_bytes : QuarterOfMemory();
+}
+
+void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count) {
+  if (corpus.kept_word_count > 0) return;
   if (corpus.word_count == 0) {
     std::string message = "the corpus holds no words";
     if (corpus.notes.long_words > 0) {
@@ -30,19 +36,16 @@ void RequireWords(const EncodedCorpus& corpus, const CorpusOptions& options) {
     }
     throw Error(ErrorKind::kUsage, message + "; give a file with text");
   }
-  throw Error(ErrorKind::kUsage, "no word of the corpus occurs " +
-                                     std::to_string(options.min_count) + " times: it holds " +
-                                     std::to_string(corpus.word_count) + " words, " +
-                                     std::to_string(corpus.distinct_words) +
+  throw Error(ErrorKind::kUsage, "no word of the corpus occurs " + std::to_string(min_count) +
+                                     " times: it holds " + std::to_string(corpus.word_count) +
+                                     " words, " + std::to_string(corpus.distinct_words) +
                                      " of them different; give more text or a lower --min-count");
 }
-
-}  // namespace
 
 EncodedCorpus EncodeCorpus(CorpusReader& reader, const CorpusOptions& options,
                            const CorpusProgress& progress, const std::atomic<bool>& stop) {
   CorpusOptions resolved = options;
-  if (resolved.memory_limit_bytes == 0) resolved.memory_limit_bytes = DefaultMemoryLimit();
+  resolved.memory_limit_bytes = IdMemoryBytes(options);
   std::vector<std::unique_ptr<BlockEncoder>> shares =
       EncodeBlocks(reader, resolved, progress, stop);
   EncodedCorpus corpus;
@@ -55,7 +58,7 @@ EncodedCorpus EncodeCorpus(CorpusReader& reader, const CorpusOptions& options,
   }
   MergeShares(std::move(shares), resolved, corpus);
   // Who asked to stop knows why there is nothing.
-  if (!stop.load()) RequireWords(corpus, resolved);
+  if (!stop.load()) RequireWords(corpus, options.min_count);
   return corpus;
 }
 

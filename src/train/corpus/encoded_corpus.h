@@ -16,6 +16,8 @@ struct CorpusOptions {
   TokenizerKind tokenizer = TokenizerKind::kWhitespace;
   std::uint64_t min_count = 5;
   std::uint64_t max_vocabulary = 0;  // keep the most frequent only; 0: all
+  // Words that are kept whatever their count here, to which their counts there are added.
+  const Vocabulary* earlier_vocabulary = nullptr;
   int thread_count = 1;
   std::string scratch_folder;            // for ids beyond memory; empty: the temporary folder
   std::uint64_t memory_limit_bytes = 0;  // for ids; 0: a quarter of the machine's memory
@@ -33,6 +35,12 @@ struct EncodedCorpus {
   std::uint64_t content_hash = 0;     // CorpusReader::content_hash: names the corpus
   CorpusNotes notes;
 };
+
+// options.memory_limit_bytes, or what its 0 stands for.
+std::uint64_t IdMemoryBytes(const CorpusOptions& options);
+
+// Throws kUsage when the vocabulary is empty, saying how many words there were and what would help.
+void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count);
 
 // Called by the thread that calls EncodeCorpus, at most ten times a second and once at the end of
 // reading: bytes read, bytes in all (0: unknown), words so far.

@@ -77,6 +77,8 @@ void IdSequence::Reserve(std::size_t byte_count) {
   }
   ids_ = static_cast<WordId*>(address);
   mapped_bytes_ = wanted;
+  // Pages of 4 KB, each cleared on its first touch, cost a fifth of reading a corpus.
+  madvise(address, wanted, MADV_HUGEPAGE);
 }
 
 void IdSequence::Spill() {
@@ -95,7 +97,9 @@ void IdSequence::Seal() {
 }
 
 void IdSequence::DiscardFront(std::size_t count) noexcept {
-  const std::size_t end = count * sizeof(WordId) / PageBytes() * PageBytes();
+  // In large steps, since giving back a part of a huge page first splits it.
+  constexpr std::size_t kStepBytes = std::size_t{2} << 20;
+  const std::size_t end = count * sizeof(WordId) / kStepBytes * kStepBytes;
   if (end <= discarded_bytes_) return;
   madvise(reinterpret_cast<std::byte*>(ids_) + discarded_bytes_, end - discarded_bytes_,
           MADV_DONTNEED);

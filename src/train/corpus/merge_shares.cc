@@ -3,13 +3,12 @@
 #include <span>
 #include <utility>
 
+#include "common/support/parallel_for.h"
 #include "train/corpus/corpus_encoding.h"
+#include "train/corpus/final_ids.h"
 
 namespace wordkin::train {
 namespace {
-
-// For a word that min_count or max_vocabulary leaves out; above every id of a vocabulary.
-constexpr WordId kLeftOut = 0xFFFFFFFE;
 
 // The number of each of a share's words in the merged vocabulary.
 using Renumbering = std::vector<std::uint32_t>;
@@ -29,71 +28,30 @@ Renumbering Identity(std::size_t size) {
   return numbers;
 }
 
-// The numbers of the words that stay, in the order of their ids.
-std::vector<std::uint32_t> SelectWords(const std::vector<ProvisionalVocabulary::Entry>& entries,
-                                       const CorpusOptions& options) {
-  std::vector<std::uint32_t> kept;
+// By provisional number: whether the word is one of 'earlier', whose counts are added.
+std::vector<bool> AddEarlierWords(const Vocabulary& earlier, ProvisionalVocabulary& merged) {
+  std::vector<bool> is_earlier(merged.entries().size());
+  for (WordId id = 0; id < earlier.size(); ++id) {
+    const std::string_view word = earlier.Word(id);
+    const std::uint32_t number = merged.Add(word, WordHash(word), earlier.Count(id));
+    if (number >= is_earlier.size()) is_earlier.resize(number + 1);
+    is_earlier[number] = true;
+  }
+  return is_earlier;
+}
+
+std::vector<CountedWord> FrequentWords(const std::vector<ProvisionalVocabulary::Entry>& entries,
+                                       std::uint64_t min_count,
+                                       const std::vector<bool>& is_earlier) {
+  std::vector<CountedWord> words;
   for (std::size_t number = 0; number < entries.size(); ++number) {
-    if (entries[number].count >= options.min_count) {
-      kept.push_back(static_cast<std::uint32_t>(number));
-    }
+    const ProvisionalVocabulary::Entry& entry = entries[number];
+    const bool is_kept = number < is_earlier.size() && is_earlier[number];
+    if (!is_kept && entry.count < min_count) continue;
+    words.push_back({entry.word(), entry.count, static_cast<std::uint32_t>(number)});
   }
-  std::sort(kept.begin(), kept.end(), [&](std::uint32_t left, std::uint32_t right) {
-    const auto& a = entries[left];
-    const auto& b = entries[right];
-    return a.count != b.count ? a.count > b.count : a.word() < b.word();
-  });
-  if (options.max_vocabulary > 0 && kept.size() > options.max_vocabulary) {
-    kept.resize(options.max_vocabulary);
-  }
-  return kept;
+  return words;
 }
-
-Vocabulary MakeVocabulary(const std::vector<ProvisionalVocabulary::Entry>& entries,
-                          const std::vector<std::uint32_t>& kept) {
-  std::vector<Vocabulary::Entry> words;
-  words.reserve(kept.size());
-  for (const std::uint32_t number : kept) {
-    words.push_back({std::string(entries[number].word()), entries[number].count});
-  }
-  return Vocabulary(words);
-}
-
-// Writes the final ids, and line ends only between words, since lines may have lost all of theirs.
-class IdWriter {
- public:
-  explicit IdWriter(IdSequence& ids) : ids_(ids) { buffer_.reserve(kBufferIds); }
-
-  void Write(std::span<const WordId> provisional, const std::vector<WordId>& final_ids) {
-    for (const WordId number : provisional) {
-      if (number == kSentenceEnd) {
-        line_ended_ = word_count_ > 0;
-        continue;
-      }
-      const WordId id = final_ids[number];
-      if (id == kLeftOut) continue;
-      if (buffer_.size() + 2 > kBufferIds) Flush();
-      if (std::exchange(line_ended_, false)) buffer_.push_back(kSentenceEnd);
-      buffer_.push_back(id);
-      ++word_count_;
-    }
-  }
-
-  void Flush() {
-    ids_.Append(buffer_);
-    buffer_.clear();
-  }
-
-  std::uint64_t word_count() const { return word_count_; }
-
- private:
-  static constexpr std::size_t kBufferIds = std::size_t{1} << 15;
-
-  IdSequence& ids_;
-  std::vector<WordId> buffer_;
-  std::uint64_t word_count_ = 0;
-  bool line_ended_ = false;
-};
 
 // A share's blocks not yet written, which are in corpus order among themselves.
 struct Cursor {
@@ -113,17 +71,32 @@ struct Cursor {
 };
 
 // Gives the shares' ids back to the system as it goes, so that both never lie in memory whole.
-std::uint64_t WriteInCorpusOrder(std::vector<Cursor>& cursors, IdSequence& ids) {
-  IdWriter writer(ids);
-  for (std::uint64_t index = 0;; ++index) {
-    const auto cursor = std::find_if(cursors.begin(), cursors.end(), [&](const Cursor& candidate) {
-      return candidate.HasBlock(index);
+std::uint64_t WriteInCorpusOrder(std::vector<Cursor>& cursors, int thread_count, IdSequence& ids) {
+  struct Source {
+    std::span<const WordId> provisional;
+    const Cursor* cursor;
+  };
+  // Some megabytes each.
+  const auto round_size = static_cast<std::size_t>(std::clamp(8 * thread_count, 8, 64));
+  FinalIdWriter writer(ids);
+  std::vector<Source> sources;
+  std::vector<FinalBlock> blocks(round_size);
+  std::uint64_t index = 0;
+  do {
+    sources.clear();
+    for (; sources.size() < round_size; ++index) {
+      const auto cursor =
+          std::find_if(cursors.begin(), cursors.end(),
+                       [&](const Cursor& candidate) { return candidate.HasBlock(index); });
+      if (cursor == cursors.end()) break;
+      sources.push_back({cursor->TakeBlock(), &*cursor});
+    }
+    ParallelFor(sources.size(), thread_count, [&](std::size_t i) {
+      blocks[i] = MakeFinalBlock(sources[i].provisional, sources[i].cursor->final_ids);
     });
-    if (cursor == cursors.end()) break;
-    writer.Write(cursor->TakeBlock(), cursor->final_ids);
-    cursor->share->ids().DiscardFront(cursor->position);
-  }
-  writer.Flush();
+    for (std::size_t i = 0; i < sources.size(); ++i) writer.Write(blocks[i]);
+    for (Cursor& cursor : cursors) cursor.share->ids().DiscardFront(cursor.position);
+  } while (!sources.empty());
   ids.Seal();
   return writer.word_count();
 }
@@ -138,18 +111,20 @@ void MergeShares(std::vector<std::unique_ptr<BlockEncoder>> shares, const Corpus
   for (std::size_t i = 1; i < shares.size(); ++i) {
     cursors.push_back({shares[i].get(), MergeInto(merged, shares[i]->vocabulary())});
   }
-  const auto& entries = merged.entries();
-  const std::vector<std::uint32_t> kept = SelectWords(entries, options);
-  std::vector<WordId> final_ids(entries.size(), kLeftOut);
-  for (std::size_t id = 0; id < kept.size(); ++id) final_ids[kept[id]] = static_cast<WordId>(id);
+  corpus.distinct_words = merged.entries().size();
+  std::vector<bool> is_earlier;
+  if (options.earlier_vocabulary != nullptr) {
+    is_earlier = AddEarlierWords(*options.earlier_vocabulary, merged);
+  }
+  std::vector<CountedWord> words = FrequentWords(merged.entries(), options.min_count, is_earlier);
+  corpus.vocabulary = RankWords(words, options.max_vocabulary);
+  const std::vector<WordId> final_ids = FinalIds(words, merged.entries().size());
   for (Cursor& cursor : cursors) {
     for (std::uint32_t& number : cursor.final_ids) number = final_ids[number];
     cursor.share->ids().Seal();
   }
-  corpus.distinct_words = entries.size();
-  corpus.vocabulary = MakeVocabulary(entries, kept);
   corpus.ids = IdSequence(options.scratch_folder, options.memory_limit_bytes);
-  corpus.kept_word_count = WriteInCorpusOrder(cursors, corpus.ids);
+  corpus.kept_word_count = WriteInCorpusOrder(cursors, options.thread_count, corpus.ids);
 }
 
 }  // namespace wordkin::train

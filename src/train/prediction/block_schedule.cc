@@ -21,7 +21,7 @@ BlockSchedule::BlockSchedule(std::size_t id_count, int epoch_count, std::uint64_
     : id_count_(id_count),
       block_size_(std::clamp(id_count / kBlocksAtLeast, kSmallestBlock, kLargestBlock)) {
   order_.resize((id_count + block_size_ - 1) / block_size_);
-  total_ = std::uint64_t{order_.size()} * static_cast<std::uint64_t>(epoch_count);
+  block_count_ = std::uint64_t{order_.size()} * static_cast<std::uint64_t>(epoch_count);
   std::iota(order_.begin(), order_.end(), 0u);
   Random random(MixSeeds(seed, UINT64_MAX));
   for (std::size_t i = order_.size(); i > 1; --i) {
@@ -29,15 +29,13 @@ BlockSchedule::BlockSchedule(std::size_t id_count, int epoch_count, std::uint64_
   }
 }
 
-std::optional<Block> BlockSchedule::Next() {
-  const std::uint64_t sequence = next_.fetch_add(1, std::memory_order_relaxed);
-  if (sequence >= total_) return std::nullopt;
+Block BlockSchedule::At(std::uint64_t sequence) const {
   const std::uint64_t epoch = sequence / order_.size();
   // Every epoch begins elsewhere in the same shuffled order.
   const std::size_t place = (sequence % order_.size() + Random::Mix(epoch)) % order_.size();
   const std::size_t begin = order_[place] * block_size_;
-  return Block{static_cast<int>(epoch), sequence, begin, std::min(begin + block_size_, id_count_),
-               static_cast<double>(sequence) / static_cast<double>(total_)};
+  return {static_cast<int>(epoch), sequence, begin, std::min(begin + block_size_, id_count_),
+          static_cast<double>(sequence) / static_cast<double>(block_count_)};
 }
 
 }  // namespace wordkin::train

@@ -1,5 +1,5 @@
-// The arithmetic of negative sampling for one centre word, compiled once per instruction set:
-// included by each objective's .cc between foreach_target.h and its own code.
+// The arithmetic of one prediction, compiled once per instruction set: included by pair_training.cc
+// and hidden_layer_training.cc between foreach_target.h and their own code.
 
 #if defined(WORDKIN_TRAIN_TRAINING_KERNELS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef WORDKIN_TRAIN_TRAINING_KERNELS_INL_H_
@@ -19,10 +19,10 @@
 #include <type_traits>
 
 #include "common/math/aligned_matrix.h"
-#include "train/prediction/objective.h"
+#include "train/prediction/draft_training.h"
 
-// Threads read and write the same rows without locks, on purpose (objective.h): ThreadSanitizer is
-// told to look away from here to the end, and from each objective's own kernels.
+// Threads of a Hogwild run read and write the same rows without locks, on purpose: ThreadSanitizer
+// is told to look away from here to the end, and from the kernels that include this.
 #ifndef WORDKIN_BEGIN_RACES_ON_PURPOSE
 #if defined(__clang__)
 #define WORDKIN_BEGIN_RACES_ON_PURPOSE \
@@ -125,34 +125,50 @@ HWY_INLINE void ScoreTile(const float* const* inputs, const float* const* output
   }
 }
 
-// Turns scores into steps: step = learning_rate * (label - sigmoid(score)), label 1 for the first
-// 'positive_count' of 'count', 0 for the others. 'scores' has room up to a multiple of kLanes.
-HWY_INLINE void StepsFromScores(float* scores, std::size_t positive_count, std::size_t count,
-                                float learning_rate) {
+// Turns scores into steps: step = learning_rate * (label - sigmoid(score)), label 1 in the rows of
+// positive outputs, 0 in the others. 'scores' has room up to a multiple of kLanes.
+template <int kOutputs>
+HWY_INLINE void StepsFromScores(float* scores, std::size_t score_stride,
+                                const std::uint8_t* is_positive, float learning_rate) {
   const FloatTag tag;
   const FloatVector one = hn::Set(tag, 1.0f);
-  const FloatVector rate = hn::Set(tag, learning_rate);
+  const FloatVector minus_rate = hn::Set(tag, -learning_rate);
   // Beyond 30 the sigmoid is 0 or 1 to float32's last digit; the bound keeps exp in its range.
   const FloatVector bound = hn::Set(tag, 30.0f);
+  const std::size_t count = kOutputs * score_stride;
   for (std::size_t i = 0; i < count; i += kLanes) {
     const FloatVector score = hn::Clamp(hn::LoadU(tag, scores + i), hn::Neg(bound), bound);
     const FloatVector sigmoid = hn::Div(one, hn::Add(one, hn::Exp(tag, hn::Neg(score))));
-    const auto positive = hn::FirstN(tag, i < positive_count ? positive_count - i : 0);
-    hn::StoreU(hn::Mul(rate, hn::Sub(hn::IfThenElseZero(positive, one), sigmoid)), tag, scores + i);
+    hn::StoreU(hn::Mul(minus_rate, sigmoid), tag, scores + i);
+  }
+  for (int o = 0; o < kOutputs; ++o) {
+    if (!is_positive[o]) continue;
+    for (std::size_t i = 0; i < score_stride; ++i) scores[o * score_stride + i] += learning_rate;
   }
 }
 
 // Adds the loss of every (input, output) pair, in nats, to 'loss'.
-HWY_INLINE void AddLoss(const float* scores, std::size_t score_stride, std::size_t input_count,
-                        int output_count, bool first_is_positive, LossSample& loss) {
-  for (int o = 0; o < output_count; ++o) {
+inline void AddLoss(const float* scores, std::size_t score_stride, std::size_t input_count,
+                    std::span<const std::uint8_t> is_positive, LossSample& loss) {
+  for (std::size_t o = 0; o < is_positive.size(); ++o) {
     for (std::size_t i = 0; i < input_count; ++i) {
       const double score = scores[o * score_stride + i];
-      loss.sum += std::log1p(std::exp(o == 0 && first_is_positive ? -score : score));
+      loss.sum += std::log1p(std::exp(is_positive[o] ? -score : score));
     }
   }
-  if (first_is_positive) loss.pair_count += input_count;
 }
+
+// Rows that the steps to come need: fetched during the update, spread over the columns, since all
+// at once would fill the line buffers and stall the loads.
+struct RowsToCome {
+  std::span<float* const> outputs;
+  std::span<const float* const> inputs;
+
+  HWY_INLINE void Fetch(std::size_t column) const {
+    for (const float* const row : outputs) hwy::Prefetch(row + column);
+    for (const float* const row : inputs) hwy::Prefetch(row + column);
+  }
+};
 
 // outputs[o] += sum over i of steps[o][i] * inputs[i], and inputs[i] += sum over o of steps[o][i] *
 // outputs[o], both from the values before; meanwhile fetches rows for later. Of an output row that
@@ -160,13 +176,10 @@ HWY_INLINE void AddLoss(const float* scores, std::size_t score_stride, std::size
 template <int kOutputs>
 HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs,
                            std::size_t stride, const float* steps, std::size_t score_stride,
-                           std::span<const float* const> rows_to_come) {
+                           const RowsToCome& rows_to_come) {
   const FloatTag tag;
   for (std::size_t column = 0; column < stride; column += kLanes) {
-    if (column % AlignedMatrix::kFloatsPerLine == 0) {
-      // Spread over the columns: all at once would fill the line buffers and stall the loads.
-      for (const float* const row : rows_to_come) hwy::Prefetch(row + column);
-    }
+    if (column % AlignedMatrix::kFloatsPerLine == 0) rows_to_come.Fetch(column);
     FloatVector old_output[kOutputs];
     FloatVector new_output[kOutputs];
     HWY_UNROLL(6)
@@ -194,21 +207,29 @@ HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs
 }
 
 // Room for the scores of a tile with 'input_count' inputs.
-inline std::size_t ScoreBufferSize(std::size_t input_count) {
-  return kOutputTile * (input_count + kInputTile) + kLanes;
+HWY_INLINE float* ScoresFor(std::size_t input_count, TrainingScratch& scratch) {
+  const std::size_t needed = kOutputTile * (input_count + kInputTile) + kLanes;
+  if (scratch.scores.size() < needed) scratch.scores.resize(needed);
+  return scratch.scores.data();
+}
+
+inline std::size_t Stride(std::size_t dimension) {
+  return (dimension + AlignedMatrix::kFloatsPerLine - 1) / AlignedMatrix::kFloatsPerLine *
+         AlignedMatrix::kFloatsPerLine;
 }
 
 struct TileStep {
   std::size_t stride;
   float learning_rate;
-  float* scores;     // ScoreBufferSize floats
+  float* scores;     // from ScoresFor
   LossSample* loss;  // nullptr: not sampled
 };
 
-// Trains kOutputs output rows, the first of them the centre's when 'has_centre', on all inputs.
+// Trains kOutputs output rows on all inputs.
 template <int kOutputs>
-HWY_INLINE void TrainTile(std::span<float* const> inputs, float* const* outputs, bool has_centre,
-                          std::span<const float* const> rows_to_come, const TileStep& step) {
+HWY_INLINE void TrainTile(std::span<float* const> inputs, float* const* outputs,
+                          const std::uint8_t* is_positive, const RowsToCome& rows_to_come,
+                          const TileStep& step) {
   const std::size_t score_stride = (inputs.size() + kInputTile - 1) / kInputTile * kInputTile;
   std::size_t i = 0;
   const auto score = [&](auto input_count) {
@@ -232,21 +253,22 @@ HWY_INLINE void TrainTile(std::span<float* const> inputs, float* const* outputs,
       break;
   }
   if (step.loss != nullptr) {
-    AddLoss(step.scores, score_stride, inputs.size(), kOutputs, has_centre, *step.loss);
+    AddLoss(step.scores, score_stride, inputs.size(), {is_positive, kOutputs}, *step.loss);
   }
-  StepsFromScores(step.scores, has_centre ? score_stride : 0, kOutputs * score_stride,
-                  step.learning_rate);
+  StepsFromScores<kOutputs>(step.scores, score_stride, is_positive, step.learning_rate);
   UpdateTile<kOutputs>(inputs, outputs, step.stride, step.scores, score_stride, rows_to_come);
 }
 
-// Trains all output rows, the centre's first, tile by tile, on all inputs.
+// Trains the output rows of one prediction, tile by tile, on all inputs.
 HWY_INLINE void TrainOutputs(std::span<float* const> inputs, std::span<float* const> outputs,
-                             std::span<const float* const> rows_to_come, const TileStep& step) {
-  bool has_centre = true;
+                             const std::uint8_t* is_positive, RowsToCome rows_to_come,
+                             const TileStep& step) {
+  if (step.loss != nullptr) step.loss->pair_count += inputs.size();
   while (!outputs.empty()) {
     const auto train = [&](auto count) {
-      TrainTile<count()>(inputs, outputs.data(), has_centre, rows_to_come, step);
+      TrainTile<count()>(inputs, outputs.data(), is_positive, rows_to_come, step);
       outputs = outputs.subspan(count());
+      is_positive += count();
     };
     switch (outputs.size()) {
       case 1:
@@ -268,7 +290,6 @@ HWY_INLINE void TrainOutputs(std::span<float* const> inputs, std::span<float* co
         train(std::integral_constant<int, kOutputTile>());
         break;
     }
-    has_centre = false;
     rows_to_come = {};
   }
 }

@@ -92,7 +92,9 @@ TEST(CommandTable, OptionsHaveDistinctNamesAndDefaultsInTheirRange) {
       EXPECT_LE(option.lowest, option.highest);
       EXPECT_EQ(option.kind == ValueKind::kSwitch, option.value_name.empty());
       if (option.kind != ValueKind::kInteger || option.default_value == "all") continue;
-      const auto number = ParseInteger(option.default_value);
+      // "5, glove 15": the first is that of most models.
+      const auto number =
+          ParseInteger(option.default_value.substr(0, option.default_value.find(',')));
       ASSERT_TRUE(number);
       EXPECT_GE(static_cast<double>(*number), option.lowest);
       EXPECT_LE(static_cast<double>(*number), option.highest);

@@ -106,5 +106,19 @@ TEST_F(QuestionFiles, NamesTheLineThatIsNoPair) {
   EXPECT_THAT(PairRefusal("a b 1\na b 1.5x\n"), HasSubstr("line 2 has a third field"));
 }
 
+TEST_F(QuestionFiles, AreKnownByTheirContent) {
+  const auto is_pairs = [&](const std::string& text) {
+    return std::holds_alternative<std::vector<JudgedPair>>(ReadQuestionSet(Write(text)));
+  };
+  EXPECT_TRUE(is_pairs("king queen 9\n"));
+  EXPECT_TRUE(is_pairs("Word 1,Word 2,Human (mean)\nking,queen,9\n"));
+  EXPECT_TRUE(is_pairs("word word score who\nking queen 9 5\n"));
+  EXPECT_FALSE(is_pairs(": royal\nman king woman queen\n"));
+  EXPECT_FALSE(is_pairs("man king woman queen\n"));
+  EXPECT_FALSE(is_pairs("one 1 2 two\none 1 three 3\n"));
+  EXPECT_THAT(Refusal([&] { ReadQuestionSet(Write("a b c d\na b c\n")); }),
+              HasSubstr("line 2 has 3 words"));
+}
+
 }  // namespace
 }  // namespace wordkin::query

@@ -42,13 +42,15 @@ TEST(TrainingProvenance, DoesNotDependOnTimeWhenTheDateIsFixed) {
   ::setenv("SOURCE_DATE_EPOCH", "0", 1);
   TrainingRequest request;
   request.output = "secret-name.kin";
-  const train::TrainingResult result;
-  const std::string fast = TrainingProvenance(request, Json::object(), result, 1);
-  const std::string slow = TrainingProvenance(request, Json::object(), result, 2);
+  const train::TrainingSummary summary;
+  const std::string fast = TrainingProvenance(request, Json::object(), Json::array(), summary, 1);
+  const std::string slow = TrainingProvenance(request, Json::object(), Json::array(), summary, 2);
   EXPECT_EQ(fast, slow);
   EXPECT_EQ(fast.find("secret-name"), std::string::npos);
   ::unsetenv("SOURCE_DATE_EPOCH");
-  EXPECT_EQ(Json::parse(TrainingProvenance(request, Json::object(), result, 2))["seconds"], 2);
+  EXPECT_EQ(Json::parse(
+                TrainingProvenance(request, Json::object(), Json::array(), summary, 2))["seconds"],
+            2);
 }
 
 }  // namespace

@@ -53,23 +53,51 @@ TEST(TrainingRequest, TheTableHasTheRangesOfTheTrainer) {
   }
 }
 
+TEST(TrainingRequest, TheTableHasTheRangesOfGlove) {
+  const auto refuses = [](auto change) {
+    train::GloveOptions options;
+    change(options);
+    EXPECT_THROW(train::CheckGloveOptions(options), Error);
+  };
+  const Option& x_max = TrainOption("x-max");
+  const Option& alpha = TrainOption("alpha");
+  train::GloveOptions options;
+  options.x_max = x_max.lowest;
+  options.alpha = alpha.highest;
+  EXPECT_NO_THROW(train::CheckGloveOptions(options));
+  options.x_max = x_max.highest;
+  options.alpha = alpha.lowest;
+  EXPECT_NO_THROW(train::CheckGloveOptions(options));
+  refuses([&](auto& o) { o.x_max = x_max.lowest * 0.9; });
+  refuses([&](auto& o) { o.x_max = x_max.highest * 1.1; });
+  refuses([&](auto& o) { o.alpha = alpha.highest * 1.1; });
+}
+
 TEST(TrainingRequest, TheTableHasTheDefaultsOfTheTrainer) {
   const train::TrainingOptions defaults;
   const Arguments arguments(FindCommand("train"), {"skipgram", "corpus.txt", "-o", "v.kin"});
   EXPECT_EQ(arguments.Integer("dimension"), defaults.dimension);
-  EXPECT_EQ(arguments.Int("window"), defaults.window_radius);
+  const train::GloveOptions glove;
+  EXPECT_EQ(arguments.Text("window"), std::to_string(defaults.window_radius) + ", glove " +
+                                          std::to_string(glove.window_radius));
   EXPECT_EQ(arguments.Int("negative"), defaults.negative_count);
   EXPECT_EQ(arguments.Real("subsample"), defaults.subsample_threshold);
-  EXPECT_EQ(arguments.Int("epochs"), defaults.epoch_count);
+  EXPECT_EQ(arguments.Text("epochs"),
+            std::to_string(defaults.epoch_count) + ", glove " + std::to_string(glove.epoch_count));
+  EXPECT_EQ(arguments.Real("x-max"), glove.x_max);
+  EXPECT_EQ(arguments.Real("alpha"), glove.alpha);
   EXPECT_EQ(arguments.Integer("seed"), defaults.seed);
   EXPECT_EQ(arguments.Integer("min-count"), train::CorpusOptions().min_count);
   EXPECT_EQ(arguments.Integer("max-vocabulary"), train::CorpusOptions().max_vocabulary);
 }
 
 TEST(TrainingRequest, TheTableTellsTheDefaultLearningRateOfEachModel) {
+  const std::string other = ShortNumber(train::GloveOptions().learning_rate);
+  EXPECT_EQ(ShortNumber(train::DefaultLearningRate(train::Model::kCbow, false)), other);
+  EXPECT_EQ(ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram, true)), other);
   EXPECT_EQ(TrainOption("learning-rate").default_value,
-            ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram)) + ", cbow " +
-                ShortNumber(train::DefaultLearningRate(train::Model::kCbow)));
+            other + ", skipgram " +
+                ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram, false)));
 }
 
 TEST(TrainingRequest, ARunThatCannotFitIntoMemoryIsRefused) {

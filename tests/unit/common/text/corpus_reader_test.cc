@@ -15,7 +15,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr TokenizerKind kBothTokenizers[] = {TokenizerKind::kWhitespace, TokenizerKind::kWords};
+constexpr TokenizerKind kAllTokenizers[] = {TokenizerKind::kWhitespace, TokenizerKind::kWords,
+                                            TokenizerKind::kCharacters};
 
 Error ErrorOfReading(const std::string& path) {
   try {
@@ -111,9 +112,23 @@ TEST(CorpusReader, KeepsAWordOfMegabytesOutOfMemory) {
   std::size_t longest = 0;
   while (const auto block = reader.Next()) longest = std::max(longest, block->text.size());
   EXPECT_LT(longest, std::size_t{1} << 18);
-  for (const TokenizerKind kind : kBothTokenizers) {
+  for (const TokenizerKind kind : kAllTokenizers) {
     const SplitText split = ReadWords({folder.PathOf("a")}, kind, 1 << 16);
     EXPECT_THAT(split.words, ElementsAre("before", "\n", "after", "\n"));
+    EXPECT_EQ(split.notes.long_words, 1u);
+  }
+}
+
+// The filler has to extend the letter: another letter would be a second word.
+TEST(CorpusReader, KeepsOneLetterWithTooManyMarksOneWord) {
+  const TemporaryFolder folder;
+  std::string letter = "\u6771";
+  for (int i = 0; i < 5000; ++i) letter += "\u0301";
+  WriteText(folder.PathOf("a"), "a" + letter + "\u4EAC");
+  for (const std::size_t block_bytes : {100, 999, 1 << 20}) {
+    const SplitText split =
+        ReadWords({folder.PathOf("a")}, TokenizerKind::kCharacters, block_bytes);
+    EXPECT_THAT(split.words, ElementsAre("a", "\u4EAC", "\n"));
     EXPECT_EQ(split.notes.long_words, 1u);
   }
 }
@@ -153,7 +168,7 @@ TEST(CorpusReader, CutsNoCodePointAndNoIllFormedSequence) {
   std::string text = "a";
   for (int i = 0; i < 60; ++i) text += "\u3001b\xE3\x80,\xF0\x9F\x98,\U0001F600c\u2019d";
   WriteText(folder.PathOf("a"), text);
-  for (const TokenizerKind kind : kBothTokenizers) {
+  for (const TokenizerKind kind : kAllTokenizers) {
     const SplitText whole = Split(text + "\n", kind);
     for (const std::size_t block_bytes : {1, 2, 3, 5, 7, 11, 100}) {
       const SplitText cut = ReadWords({folder.PathOf("a")}, kind, block_bytes);

@@ -19,6 +19,10 @@ std::vector<std::string> Words(std::string_view text) {
   return Split(text, TokenizerKind::kWords).words;
 }
 
+std::vector<std::string> Characters(std::string_view text) {
+  return Split(text, TokenizerKind::kCharacters).words;
+}
+
 TEST(WhitespaceSplitter, KeepsRunsAsTheyAre) {
   EXPECT_THAT(Runs(" Don't  panic,\tplease! \v\f 42 "),
               ElementsAre("Don't", "panic,", "please!", "42"));
@@ -117,6 +121,34 @@ TEST(WordsSplitter, KeepsJoinersInsideWordsAndDropsSoftHyphens) {
       ElementsAre("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "cooperate", "a", "a", "b"));
 }
 
+// Words that are written otherwise than in the text are kept apart from it.
+class KeptViews : public WordSink {
+ public:
+  void OnWord(std::string_view word) override {
+    views.push_back(word);
+    copies.emplace_back(word);
+  }
+  void OnLineEnd() override {}
+
+  std::vector<std::string_view> views;
+  std::vector<std::string> copies;
+};
+
+TEST(WordsSplitter, KeepsItsWordsUntilTheNextText) {
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += "Word" + std::to_string(i) + " \u00C9t\u00E9 e\u0301 ";
+  for (const TokenizerKind kind :
+       {TokenizerKind::kWhitespace, TokenizerKind::kWords, TokenizerKind::kCharacters}) {
+    WordSplitter splitter(kind);
+    for (int round = 0; round < 2; ++round) {
+      KeptViews kept;
+      splitter.Split(text, kept);
+      ASSERT_EQ(kept.views.size(), 90'000u);
+      ASSERT_TRUE(std::ranges::equal(kept.views, kept.copies));
+    }
+  }
+}
+
 TEST(WordsSplitter, BeginsNoWordWithAMark) {
   // The selector belongs to the symbol before it.
   EXPECT_THAT(Words("\u2764\uFE0F \u0301a \U0001F600"), ElementsAre("a"));
@@ -149,6 +181,31 @@ TEST(WordsSplitter, EndsLinesAndCountsNulAndMarksAsTheOther) {
   EXPECT_EQ(split.notes.carriage_returns, 1u);
   EXPECT_EQ(split.notes.nul_bytes, 1u);
   EXPECT_EQ(split.notes.byte_order_marks, 1u);
+}
+
+TEST(CharactersSplitter, MakesAWordOfEachLetterOfAScriptWithoutSpaces) {
+  EXPECT_THAT(
+      Characters("\u6771\u4EAC\u3001\u30AB\u30CA\u3068\u304B\u306A\u3002\u3007"),
+      ElementsAre("\u6771", "\u4EAC", "\u30AB", "\u30CA", "\u3068", "\u304B", "\u306A", "\u3007"));
+  EXPECT_THAT(Characters("\U00020000\U0002A6D6"), ElementsAre("\U00020000", "\U0002A6D6"));
+}
+
+TEST(CharactersSplitter, KeepsWordsOfOtherScriptsWholeAndFolded) {
+  EXPECT_THAT(Characters("\u57282015\u5E74JR\u8CA8\u7269Don't \uC9C0\uBBF8 Stra\u00DFe\u6771"),
+              ElementsAre("\u5728", "2015", "\u5E74", "jr", "\u8CA8", "\u7269", "don't",
+                          "\uC9C0\uBBF8", "strasse", "\u6771"));
+}
+
+TEST(CharactersSplitter, KeepsWhatExtendsALetterWithIt) {
+  // A voicing mark that composes, one of half width, a selector of a form, and Thai vowels.
+  EXPECT_THAT(
+      Characters("\u304B\u3099\uFF76\uFF9E\u845B\U000E0100\u0E01\u0E33\u0E01\u0E34"),
+      ElementsAre("\u304C", "\uFF76\uFF9E", "\u845B\U000E0100", "\u0E01\u0E33", "\u0E01\u0E34"));
+}
+
+TEST(CharactersSplitter, LetsNothingJoinTwoLetters) {
+  EXPECT_THAT(Characters("\u6771'\u4EAC\u200D\u6771a'\u4EAC'a"),
+              ElementsAre("\u6771", "\u4EAC", "\u6771", "a", "\u4EAC", "a"));
 }
 
 }  // namespace

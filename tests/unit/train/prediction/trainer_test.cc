@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -45,7 +46,7 @@ class TrainerOfEachModel : public testing::TestWithParam<NamedOptions> {};
 TEST_P(TrainerOfEachModel, PutsWordsThatOccurTogetherNearEachOther) {
   const EncodedCorpus corpus = PlantedCorpus::Make(4000);
   const TrainingResult result = Train(corpus, GetParam().options, {}, kNeverStop);
-  EXPECT_GT(PlantedCorpus::ShareInPlace(result.rows), 0.97);
+  EXPECT_GT(PlantedCorpus::ShareInPlace(result.table.rows), 0.97);
 }
 
 TEST_P(TrainerOfEachModel, LowersTheLossFromEpochToEpoch) {
@@ -69,12 +70,33 @@ std::vector<NamedOptions> EachModel() {
   corrected.learning_rate = 0.4f;
   TrainingOptions threads = SmallOptions();
   threads.thread_count = 3;
+  TrainingOptions subwords = SmallOptions();
+  subwords.subwords = SubwordOptions{.bucket_count = 500};
+  TrainingOptions floret = SmallOptions();
+  floret.subwords =
+      SubwordOptions{.hash = SubwordHash::kFloret, .bucket_count = 3000, .hash_count = 2};
+  TrainingOptions subword_cbow = SmallOptions(Model::kCbow);
+  subword_cbow.subwords = SubwordOptions{};
+  TrainingOptions weighted = SmallOptions(Model::kCbow);
+  weighted.has_position_weights = true;
+  weighted.schedule = Schedule::kCosine;
+  TrainingOptions quadratic = SmallOptions();
+  quadratic.schedule = Schedule::kQuadratic;
+  TrainingOptions lockstep = SmallOptions();
+  lockstep.reproducible = true;
+  lockstep.thread_count = 2;
   TrainingOptions many_negatives = SmallOptions();
   many_negatives.negative_count = 13;
   return {{"skip_gram", SmallOptions()},
           {"cbow_original", original},
           {"cbow_corrected", corrected},
           {"three_threads", threads},
+          {"subwords", subwords},
+          {"floret", floret},
+          {"subword_cbow", subword_cbow},
+          {"position_weights", weighted},
+          {"quadratic", quadratic},
+          {"lockstep", lockstep},
           {"thirteen_negatives", many_negatives}};
 }
 
@@ -84,10 +106,105 @@ INSTANTIATE_TEST_SUITE_P(All, TrainerOfEachModel, testing::ValuesIn(EachModel())
 TEST(Trainer, GivesTheSameBitsForTheSameSeedOnOneThread) {
   const EncodedCorpus corpus = PlantedCorpus::Make(300);
   TrainingOptions options = SmallOptions();
-  const auto first = AllValues(Train(corpus, options, {}, kNeverStop).rows);
-  EXPECT_EQ(AllValues(Train(corpus, options, {}, kNeverStop).rows), first);
+  const auto first = AllValues(Train(corpus, options, {}, kNeverStop).table.rows);
+  EXPECT_EQ(AllValues(Train(corpus, options, {}, kNeverStop).table.rows), first);
   options.seed = 2;
-  EXPECT_NE(AllValues(Train(corpus, options, {}, kNeverStop).rows), first);
+  EXPECT_NE(AllValues(Train(corpus, options, {}, kNeverStop).table.rows), first);
+}
+
+class ReproducibleTraining : public testing::TestWithParam<NamedOptions> {};
+
+TEST_P(ReproducibleTraining, GivesTheSameBitsAtAnyNumberOfThreads) {
+  const EncodedCorpus corpus = PlantedCorpus::Make(4000);
+  TrainingOptions options = GetParam().options;
+  options.reproducible = true;
+  options.epoch_count = 2;
+  options.thread_count = 1;
+  const TrainingResult one = Train(corpus, options, {}, kNeverStop);
+  for (const int thread_count : {2, 4, 9}) {
+    options.thread_count = thread_count;
+    const TrainingResult many = Train(corpus, options, {}, kNeverStop);
+    EXPECT_EQ(AllValues(many.table.rows), AllValues(one.table.rows)) << thread_count;
+    EXPECT_EQ(many.epoch_losses, one.epoch_losses);
+  }
+}
+
+TEST_P(ReproducibleTraining, GivesTheSameBitsWithPausesAndWithout) {
+  const EncodedCorpus corpus = PlantedCorpus::Make(4000);
+  TrainingOptions options = GetParam().options;
+  options.reproducible = true;
+  options.thread_count = 2;
+  options.epoch_count = 3;
+  const TrainingResult unbroken = Train(corpus, options, {}, kNeverStop);
+  Trainer trainer(corpus, options);
+  int pauses = 0;
+  while (trainer.Train({.seconds = 0.002}, {}, kNeverStop) != Pause::kFinished) ++pauses;
+  EXPECT_GT(pauses, 0);
+  EXPECT_EQ(AllValues(trainer.Finish().rows), AllValues(unbroken.table.rows));
+  Trainer by_epochs(corpus, options);
+  EXPECT_EQ(by_epochs.Train({.epoch_end = true}, {}, kNeverStop), Pause::kEpochEnd);
+  EXPECT_EQ(by_epochs.epochs_done(), 1);
+  EXPECT_EQ(by_epochs.Train({}, {}, kNeverStop), Pause::kFinished);
+  EXPECT_EQ(AllValues(by_epochs.Finish().rows), AllValues(unbroken.table.rows));
+}
+
+std::vector<NamedOptions> EachObjective() {
+  std::vector<NamedOptions> all;
+  for (const Model model : {Model::kSkipGram, Model::kCbow}) {
+    for (const Loss loss : {Loss::kNegativeSampling, Loss::kHierarchicalSoftmax}) {
+      for (const bool has_subwords : {false, true}) {
+        TrainingOptions options = SmallOptions(model);
+        options.loss = loss;
+        if (has_subwords) options.subwords = SubwordOptions{.bucket_count = 1000};
+        all.push_back({std::string(model == Model::kCbow ? "cbow" : "skip_gram") +
+                           (loss == Loss::kNegativeSampling ? "_negatives" : "_tree") +
+                           (has_subwords ? "_subwords" : "_words"),
+                       options});
+      }
+    }
+  }
+  TrainingOptions weighted = SmallOptions(Model::kCbow);
+  weighted.has_position_weights = true;
+  all.push_back({"position_weights", weighted});
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ReproducibleTraining, testing::ValuesIn(EachObjective()),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(Trainer, PutsWordsNearEachOtherByHierarchicalSoftmax) {
+  const EncodedCorpus corpus = PlantedCorpus::Make(4000);
+  for (const NamedOptions& each : EachObjective()) {
+    if (each.options.loss != Loss::kHierarchicalSoftmax) continue;
+    EXPECT_GT(PlantedCorpus::ShareInPlace(Train(corpus, each.options, {}, kNeverStop).table.rows),
+              0.9)
+        << each.name;
+  }
+}
+
+TEST(Trainer, KeepsWhatFurtherTrainingNeeds) {
+  const EncodedCorpus corpus = PlantedCorpus::Make(300);
+  TrainingOptions options = SmallOptions();
+  options.subwords = SubwordOptions{.bucket_count = 1000};
+  Trainer trainer(corpus, options);
+  trainer.Train({}, {}, kNeverStop);
+  const EmbeddingTable table = trainer.Finish();
+  ASSERT_TRUE(table.subwords.has_value());
+  EXPECT_EQ(table.word_rows.row_count(), corpus.vocabulary.size());
+  EXPECT_EQ(table.output_rows.row_count(), corpus.vocabulary.size());
+  // A word's vector is the mean of its own row and its buckets'.
+  std::vector<std::uint32_t> buckets;
+  AppendBuckets(corpus.vocabulary.Word(7), *options.subwords, buckets);
+  const std::vector<std::uint32_t>& known = table.subwords->buckets;
+  for (std::size_t column = 0; column < options.dimension; ++column) {
+    float sum = table.word_rows.Row(7)[column];
+    for (const std::uint32_t bucket : buckets) {
+      const auto place = std::lower_bound(known.begin(), known.end(), bucket);
+      ASSERT_EQ(*place, bucket);
+      sum += table.subwords->rows.Row(place - known.begin())[column];
+    }
+    EXPECT_NEAR(table.rows.Row(7)[column], sum / static_cast<float>(buckets.size() + 1), 1e-5);
+  }
 }
 
 TEST(Trainer, StopsAtTheNextBlockAndKeepsTheRows) {
@@ -101,8 +218,8 @@ TEST(Trainer, StopsAtTheNextBlockAndKeepsTheRows) {
   const TrainingResult result = Train(corpus, options, stop_soon, stop);
   EXPECT_TRUE(result.interrupted);
   EXPECT_LT(result.words_done, corpus.word_count * 10000);
-  EXPECT_EQ(result.rows.row_count(), corpus.vocabulary.size());
-  EXPECT_TRUE(AllFinite(AllValues(result.rows)));
+  EXPECT_EQ(result.table.rows.row_count(), corpus.vocabulary.size());
+  EXPECT_TRUE(AllFinite(AllValues(result.table.rows)));
 }
 
 TEST(Trainer, RefusesADivergingRunAndNamesTheOptionToLower) {
@@ -148,7 +265,7 @@ TEST(Trainer, TrainsOnTwoWordsAndMoreThreadsThanBlocks) {
   corpus.word_count = corpus.kept_word_count = 10;
   TrainingOptions options = SmallOptions();
   options.thread_count = 8;
-  EXPECT_EQ(Train(corpus, options, {}, kNeverStop).rows.row_count(), 2u);
+  EXPECT_EQ(Train(corpus, options, {}, kNeverStop).table.rows.row_count(), 2u);
 }
 
 TEST(TrainingOptions, NamesTheOptionThatIsOutOfRange) {

@@ -1,0 +1,119 @@
+#include "cli/training/checkpoint.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/store/store_writer.h"
+#include "common/support/atomic_file.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+namespace {
+
+// What may differ from the run that is resumed.
+constexpr std::array<std::string_view, 7> kChangeable = {
+    "resume", "output", "threads", "checkpoint-every", "json-log", "quiet", "color"};
+
+[[noreturn]] void ThrowNoCheckpoint(const std::string& path, const std::string& reason) {
+  throw Error(ErrorKind::kDamaged, "cannot resume from '" + path + "': " + reason);
+}
+
+Json CorpusIdentity(const train::EncodedCorpus& corpus) {
+  return {{"hash", corpus.content_hash},
+          {"words", corpus.word_count},
+          {"ids", corpus.ids.ids().size()},
+          {"vocabulary", corpus.vocabulary.size()}};
+}
+
+// "--NAME[=VALUE]"..., "--", MODEL, CORPUS...
+bool IsCommandLine(const Json& arguments) {
+  if (!arguments.is_array()) return false;
+  std::size_t option_count = 0;
+  for (const Json& word : arguments) {
+    if (!word.is_string()) return false;
+    if (word == "--") return option_count + 2 < arguments.size();
+    if (!word.get_ref<const std::string&>().starts_with("--")) return false;
+    ++option_count;
+  }
+  return false;
+}
+
+Json ParseState(const EmbeddingStore& store) {
+  const std::string text = store.ReadTrainingState();
+  if (text.empty()) {
+    ThrowNoCheckpoint(store.path(), "it is a finished store; --continue-from trains one on");
+  }
+  Json state = Json::parse(text, nullptr, false);
+  for (const char* const part : {"arguments", "corpus", "training", "run"}) {
+    if (!state.is_object() || !state.contains(part)) {
+      ThrowNoCheckpoint(store.path(), "its training state lacks '" + std::string(part) + "'");
+    }
+  }
+  if (!IsCommandLine(state["arguments"])) {
+    ThrowNoCheckpoint(store.path(), "its command line is damaged");
+  }
+  return state;
+}
+
+}  // namespace
+
+Checkpoint::Checkpoint(const std::string& path) : store_(path) {
+  VerifyStore(path);
+  state_ = ParseState(store_);
+}
+
+Arguments Checkpoint::Resume(const Arguments& given) const {
+  const std::vector<std::string> given_names = given.GivenOptions();
+  for (const std::string& name : given_names) {
+    if (std::ranges::count(kChangeable, name) > 0) continue;
+    throw Error(ErrorKind::kUsage, "--" + name +
+                                       " cannot change in a run that is resumed; it goes on with "
+                                       "the options it was begun with");
+  }
+  std::vector<std::string> words = given.Words();
+  std::erase_if(words, [](const std::string& word) { return word.starts_with("--resume="); });
+  words.erase(std::ranges::find(words, "--"), words.end());
+  const auto saved = state_["arguments"].get<std::vector<std::string>>();
+  const auto saved_positionals = std::ranges::find(saved, "--");
+  for (auto word = saved.begin(); word != saved_positionals; ++word) {
+    const std::string name = word->substr(2, word->find('=') - 2);
+    if (std::ranges::count(given_names, name) == 0) words.push_back(*word);
+  }
+  // The model stays; the corpus may lie elsewhere now.
+  const auto kept_end = given.positionals().empty() ? saved.end() : saved_positionals + 2;
+  words.insert(words.end(), saved_positionals, kept_end);
+  words.insert(words.end(), given.positionals().begin(), given.positionals().end());
+  return Arguments(given.command(), words);
+}
+
+void Checkpoint::CheckCorpus(const train::EncodedCorpus& corpus) const {
+  if (CorpusIdentity(corpus) == state_["corpus"]) return;
+  throw Error(ErrorKind::kUsage, "cannot resume from '" + path() +
+                                     "': the corpus is not the one it was made from; name the "
+                                     "same text, or train the vectors on with --continue-from");
+}
+
+void Checkpoint::Restore(ResumableTraining& training) const {
+  try {
+    training.Resume(store_, state_["training"]);
+  } catch (const Json::exception&) {
+    ThrowNoCheckpoint(path(), "its training state is not of this trainer");
+  }
+}
+
+void WriteCheckpoint(const TrainingRequest& request, const train::EncodedCorpus& corpus,
+                     ResumableTraining& training, const Json& run, const std::string& provenance) {
+  const Json state = {{"arguments", request.command_line},
+                      {"corpus", CorpusIdentity(corpus)},
+                      {"training", training.State()},
+                      {"run", run}};
+  AtomicFile file(CheckpointPath(request.output));
+  training.ShowTable([&](const EmbeddingTable& table) {
+    WriteStore(file, table, {Precision::kFloat32, provenance, JsonLine(state)});
+  });
+}
+
+}  // namespace wordkin::cli

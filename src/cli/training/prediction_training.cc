@@ -1,0 +1,32 @@
+#include "cli/training/prediction_training.h"
+
+namespace wordkin::cli {
+
+Json PredictionTraining::State() const {
+  const train::TrainingState state = trainer_.state();
+  Json losses = Json::array();
+  for (const train::LossSample& loss : state.epoch_losses) {
+    losses.push_back({loss.sum, loss.pair_count});
+  }
+  // Numbers as they are, not rounded for reading: the end depends on them bit for bit.
+  return {{"position", state.position},
+          {"ids_done", state.ids_done},
+          {"seconds", state.elapsed_seconds},
+          {"position_weights", state.position_weights},
+          {"losses", std::move(losses)}};
+}
+
+void PredictionTraining::Resume(const EmbeddingStore& checkpoint, const Json& state) {
+  train::TrainingState restored;
+  restored.position = state.at("position").get<std::uint64_t>();
+  restored.ids_done = state.at("ids_done").get<std::uint64_t>();
+  restored.elapsed_seconds = state.at("seconds").get<double>();
+  restored.position_weights = state.at("position_weights").get<std::vector<float>>();
+  for (const Json& loss : state.at("losses")) {
+    restored.epoch_losses.push_back({loss.at(0).get<double>(), loss.at(1).get<std::uint64_t>()});
+  }
+  trainer_.TakeRows(checkpoint);
+  trainer_.Restore(restored);
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "cli/training/resumable_training.h"
+#include "train/prediction/trainer.h"
+
+namespace wordkin::cli {
+
+// Skip-gram and CBOW, over words or subwords.
+class PredictionTraining final : public ResumableTraining {
+ public:
+  // 'corpus' outlives it. Throws as train::Trainer does.
+  PredictionTraining(const train::EncodedCorpus& corpus, const train::TrainingOptions& options)
+      : trainer_(corpus, options) {}
+
+  train::Pause Train(const train::PauseAt& pause_at, const train::ProgressCallback& progress,
+                     const std::atomic<bool>& stop) override {
+    return trainer_.Train(pause_at, progress, stop);
+  }
+  int epochs_done() const override { return trainer_.epochs_done(); }
+  train::TrainingSummary Summary() const override { return trainer_.summary(); }
+  AlignedMatrix ComposeRows() override { return trainer_.ComposeRows(); }
+  void ShowTable(const std::function<void(const EmbeddingTable&)>& use) override {
+    trainer_.ShowTable(use);
+  }
+  Json State() const override;
+  void ContinueFrom(const EmbeddingStore& store) override { trainer_.TakeRows(store); }
+  void Resume(const EmbeddingStore& checkpoint, const Json& state) override;
+  EmbeddingTable Finish() override { return trainer_.Finish(); }
+
+ private:
+  train::Trainer trainer_;
+};
+
+}  // namespace wordkin::cli

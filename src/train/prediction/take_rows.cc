@@ -1,0 +1,108 @@
+#include "train/prediction/take_rows.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+#include "common/math/vector_kernels.h"
+#include "common/support/error.h"
+
+namespace wordkin::train {
+namespace {
+
+class RowTaker {
+ public:
+  RowTaker(const EmbeddingStore& store, const Vocabulary& vocabulary, TrainingModel& model)
+      : store_(store), vocabulary_(vocabulary), model_(model) {}
+
+  void Take() {
+    if (model_.subwords() != nullptr) TakeBuckets();
+    for (WordId word = 0; word < vocabulary_.size(); ++word) {
+      const std::optional<WordId> earlier = store_.Find(vocabulary_.Word(word));
+      if (!earlier) continue;
+      if (model_.rows().words.row_count() > 0) TakeWord(word, *earlier);
+      if (!store_.output_rows().empty()) {
+        CopyChecked(store_.output_rows(), *earlier, model_.rows().outputs.Row(word));
+      }
+    }
+  }
+
+ private:
+  void TakeBuckets() {
+    const std::vector<std::uint32_t>& buckets = model_.subwords()->buckets();
+    AlignedMatrix& rows = model_.rows().buckets;
+    for (std::size_t i = 0; i < buckets.size(); ++i) {
+      const std::optional<std::size_t> earlier = store_.subwords()->FindRow(buckets[i]);
+      if (!earlier) continue;
+      store_.subwords()->CopyRow(*earlier, rows.Row(i));
+      RequireFinite(rows.Row(i));
+    }
+  }
+
+  void TakeWord(WordId word, WordId earlier) {
+    const std::span<float> row = model_.rows().words.Row(word);
+    if (!store_.word_rows().empty()) return CopyChecked(store_.word_rows(), earlier, row);
+    store_.CopyRow(earlier, row);
+    RequireFinite(row);
+    if (model_.subwords() != nullptr) TakeSubwordsOut(word, row);
+  }
+
+  // mean(own, buckets) -> own
+  void TakeSubwordsOut(WordId word, std::span<float> row) {
+    const std::span<const RowId> ids = model_.subwords()->RowsOf(word);
+    const auto count = static_cast<float>(ids.size());
+    for (float& value : row) value *= count;
+    for (const RowId id : ids.subspan(1)) {
+      const float* const bucket = model_.rows().Input(id);
+      for (std::size_t column = 0; column < row.size(); ++column) row[column] -= bucket[column];
+    }
+  }
+
+  void CopyChecked(std::span<const float> matrix, WordId id, std::span<float> row) const {
+    const auto values = matrix.subspan(id * row.size(), row.size());
+    std::copy(values.begin(), values.end(), row.begin());
+    RequireFinite(row);
+  }
+
+  void RequireFinite(std::span<const float> row) const {
+    if (AllFinite(row)) return;
+    throw Error(ErrorKind::kDamaged, "cannot train on from '" + store_.path() +
+                                         "': it holds a value that is not a finite number; see "
+                                         "'wordkin verify'");
+  }
+
+  const EmbeddingStore& store_;
+  const Vocabulary& vocabulary_;
+  TrainingModel& model_;
+};
+
+void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
+  const std::string attempt = "cannot train on from '" + store.path() + "': ";
+  if (store.dimension() != options.dimension) {
+    throw Error(ErrorKind::kUsage,
+                attempt + "its vectors have " + std::to_string(store.dimension()) +
+                    " values; add --dimension " + std::to_string(store.dimension()));
+  }
+  const bool has_subwords = store.subwords() != nullptr;
+  if (has_subwords != options.subwords.has_value()) {
+    throw Error(ErrorKind::kUsage,
+                attempt + (has_subwords ? "it has subwords; train them on with 'train fasttext'"
+                                        : "it has no subwords; leave out --subwords"));
+  }
+  if (has_subwords && store.subwords()->options() != *options.subwords) {
+    throw Error(ErrorKind::kUsage,
+                attempt +
+                    "its subwords are cut or hashed in another way; 'wordkin info' shows "
+                    "which --subwords, --buckets and --subword-hash it needs");
+  }
+}
+
+}  // namespace
+
+void TakeRows(const EmbeddingStore& store, const Vocabulary& vocabulary,
+              const TrainingOptions& options, TrainingModel& model) {
+  CheckFit(store, options);
+  RowTaker(store, vocabulary, model).Take();
+}
+
+}  // namespace wordkin::train

@@ -1,0 +1,107 @@
+#include "train/prediction/training_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "common/support/random.h"
+
+namespace wordkin::train {
+namespace {
+
+// The learning rate does not fall below this share of its start.
+constexpr double kLearningRateFloor = 1e-4;
+
+void DrawRows(AlignedMatrix& rows, const TrainingOptions& options) {
+#pragma omp parallel for num_threads(options.thread_count) schedule(static)
+  for (std::size_t row = 0; row < rows.row_count(); ++row) {
+    Random random(MixSeeds(~options.seed, row));
+    for (float& value : rows.Row(row)) {
+      value = (random.NextFloat() - 0.5f) / static_cast<float>(rows.dimension());
+    }
+  }
+}
+
+TrainDraft ChooseTraining(const TrainingOptions& options) {
+  if (options.has_position_weights) return TrainWeightedLayer;
+  return options.model == Model::kSkipGram && !options.subwords ? TrainPairs : TrainHiddenLayer;
+}
+
+double ShareLeft(Schedule schedule, double fraction_done) {
+  switch (schedule) {
+    case Schedule::kLinear:
+      break;
+    case Schedule::kCosine:
+      return (1 + std::cos(std::numbers::pi * fraction_done)) / 2;
+    case Schedule::kQuadratic:
+      return (1 - fraction_done) * (1 - fraction_done);
+  }
+  return 1 - fraction_done;
+}
+
+}  // namespace
+
+TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions& options,
+                             std::size_t sampler_partitions)
+    : vocabulary_(vocabulary),
+      options_(options),
+      subsampler_(vocabulary, options.subsample_threshold),
+      train_draft_(ChooseTraining(options)) {
+  if (options.loss == Loss::kNegativeSampling) {
+    sampler_.emplace(vocabulary, sampler_partitions);
+  } else {
+    tree_.emplace(vocabulary);
+  }
+  std::size_t word_row_count = vocabulary.size();
+  if (options.subwords) {
+    subwords_.emplace(vocabulary, *options.subwords);
+    word_row_count = subwords_->word_row_count();
+    rows_.buckets = AlignedMatrix(subwords_->buckets().size(), options.dimension);
+  }
+  rows_.words = AlignedMatrix(word_row_count, options.dimension);
+  if (options.has_position_weights) {
+    rows_.positions = AlignedMatrix(2 * options.window_radius, options.dimension);
+    for (std::size_t place = 0; place < rows_.positions.row_count(); ++place) {
+      std::ranges::fill(rows_.positions.Row(place), 1.0f);
+    }
+  }
+  rows_.outputs = AlignedMatrix(vocabulary.size(), options.dimension);
+  // Without rows for words something else has to break the symmetry.
+  DrawRows(word_row_count > 0 ? rows_.words : rows_.buckets, options);
+}
+
+std::unique_ptr<Drafter> TrainingModel::MakeDrafter() const {
+  return train::MakeDrafter({options_, sampler_ ? &*sampler_ : nullptr, tree_ ? &*tree_ : nullptr,
+                             subwords(), static_cast<RowId>(rows_.first_position())});
+}
+
+float TrainingModel::LearningRateAt(const Block& block) const {
+  const double share_left =
+      std::max(ShareLeft(options_.schedule, block.fraction_done), kLearningRateFloor);
+  return static_cast<float>(options_.learning_rate * share_left);
+}
+
+double TrainingModel::GuessingLoss() const {
+  const double comparisons = tree_ ? tree_->mean_path_length() : options_.negative_count + 1;
+  return comparisons * std::log(2.0);
+}
+
+AlignedMatrix TrainingModel::ComposeRows() {
+  AlignedMatrix composed(vocabulary_.size(), options_.dimension);
+#pragma omp parallel for num_threads(options_.thread_count) schedule(static)
+  for (WordId word = 0; word < vocabulary_.size(); ++word) {
+    const RowId own_row = word;
+    const std::span<const RowId> ids =
+        subwords_ ? subwords_->RowsOf(word) : std::span<const RowId>(&own_row, 1);
+    const std::span<float> row = composed.Row(word);
+    for (const RowId id : ids) {
+      const float* const input = rows_.Input(id);
+      for (std::size_t column = 0; column < row.size(); ++column) row[column] += input[column];
+    }
+    const float share = 1.0f / static_cast<float>(ids.size());
+    for (float& value : row) value *= share;
+  }
+  return composed;
+}
+
+}  // namespace wordkin::train

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+
+namespace wordkin::train {
+
+// What the runs of all trainers have in common for those who start and watch them.
+
+struct TrainingProgress {
+  int epoch = 0;                 // 1 .. epoch_count
+  double fraction_done = 0;      // of the whole run
+  std::uint64_t words_done = 0;  // raw corpus words, left-out ones included, over all epochs
+  double elapsed_seconds = 0;
+  double words_per_second = 0;
+  double loss = 0;  // mean of the latest stretch; NaN: no sample
+  double learning_rate = 0;
+};
+
+// Called from one of the training threads, at most some six times a second.
+using ProgressCallback = std::function<void(const TrainingProgress&)>;
+
+// When a stretch of training is to end before the run does.
+struct PauseAt {
+  bool epoch_end = false;
+  double seconds = std::numeric_limits<double>::infinity();  // of this stretch
+};
+
+// Why a stretch of training has ended.
+enum class Pause {
+  kFinished,  // all epochs are done
+  kEpochEnd,
+  kTimeUp,
+  kStopped,  // 'stop' became true
+};
+
+}  // namespace wordkin::train
