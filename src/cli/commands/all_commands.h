@@ -15,6 +15,7 @@ extern const Command kNeighborsCommand;
 extern const Command kOddOneOutCommand;
 extern const Command kPhrasesCommand;
 extern const Command kPostprocessCommand;
+extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
 extern const Command kTrainCommand;
 extern const Command kVerifyCommand;
