@@ -10,9 +10,14 @@
 namespace wordkin::cli_test {
 namespace {
 
-// Long enough to be broken off anywhere.
-const std::string kRun =
-    " corpus.txt --dimension 48 --epochs 3000 --threads 2 --reproducible --min-count 1 ";
+// Long enough to be broken off, but no longer than it must be with the program under a sanitizer.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WORDKIN_EPOCHS "150"
+#else
+#define WORDKIN_EPOCHS "2000"
+#endif
+const std::string kRun = " corpus.txt --dimension 48 --epochs " WORDKIN_EPOCHS
+                         " --threads 2 --reproducible --min-count 1 ";
 
 class Resuming : public testing::TestWithParam<std::string> {};
 
