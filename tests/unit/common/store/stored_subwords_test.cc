@@ -209,6 +209,13 @@ TEST_F(CraftedSubwords, AreRefusedAtOpeningWhenTheirSectionsDoNotFitTheRows) {
 }
 
 TEST_F(CraftedSubwords, AreFoundByVerify) {
+  constexpr std::size_t kLastBucketAt = 16 * sizeof(std::uint32_t);
+  EXPECT_THAT(Crafted(Precision::kInt8,
+                      [](StoreSurgery& surgery) {
+                        surgery.SetContent(SectionKind::kSubwordBuckets, kLastBucketAt,
+                                           std::uint32_t{50});
+                      }),
+              HasSubstr("does not hold buckets in rising order"));
   EXPECT_THAT(Crafted(Precision::kInt8,
                       [](StoreSurgery& surgery) {
                         surgery.SetContent(SectionKind::kSubwordBuckets, 4, std::uint32_t{49});

@@ -121,9 +121,9 @@ TEST(SubwordOptions, AreRefusedInTheWordsOfTheCommandLine) {
       {FastText(6, 3, 1), "--subwords: the shortest n-gram, 6, is longer than the longest, 3"},
       {FastText(3, 6, 0), "--buckets: between 1 and 2147483647"},
       {FastText(3, 6, 0x80000000u), "--buckets: between 1 and 2147483647"},
-      {{SubwordHash::kFastText, 3, 6, 10, 2}, "--hash-count: fastText hashes an n-gram once"},
-      {Floret(3, 6, 10, 0), "--hash-count: floret hashes an n-gram 1 to 4 times"},
-      {Floret(3, 6, 10, 5), "--hash-count: floret hashes an n-gram 1 to 4 times"},
+      {{SubwordHash::kFastText, 3, 6, 10, 2}, "--hashes: fastText hashes an n-gram once"},
+      {Floret(3, 6, 10, 0), "--hashes: floret hashes an n-gram 1 to 4 times"},
+      {Floret(3, 6, 10, 5), "--hashes: floret hashes an n-gram 1 to 4 times"},
       {{static_cast<SubwordHash>(3), 3, 6, 10, 1}, "--subword-hash: it is 'fasttext' or 'floret'"},
   };
   for (const auto& [options, message] : cases) {
