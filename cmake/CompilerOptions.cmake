@@ -18,7 +18,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 if(WORDKIN_SANITIZE)
-  add_compile_options(-fsanitize=${WORDKIN_SANITIZE} -fno-omit-frame-pointer -g)
+  # -g1, the last of its kind on the line: a report names its lines, and variables would cost a
+  # tenth of the build's time.
+  add_compile_options(-fsanitize=${WORDKIN_SANITIZE} -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${WORDKIN_SANITIZE})
   if(WORDKIN_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=all)
@@ -36,4 +38,8 @@ function(wordkin_room name)
   add_library(wordkin_${name} STATIC ${ROOM_SOURCES})
   target_include_directories(wordkin_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(wordkin_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
+  if(WORDKIN_SANITIZE)
+    # Compiles as quickly as -O0, and the sanitized training tests run in a fraction of the time.
+    target_compile_options(wordkin_${name} PRIVATE $<$<CONFIG:Debug>:-Og>)
+  endif()
 endfunction()
