@@ -47,7 +47,10 @@ class TileBuilder {
     }
     RequireScratchSpace(options_.scratch_folder, record_count * sizeof(PairRecord),
                         "the co-occurrence matrix");
-    FillOnDisk(memory_bytes / 2);
+    // No rows are there yet: their memory serves as a buffer, so that the counts are read seldom.
+    const std::uint64_t beside_counts =
+        options_.memory_bytes - std::min(options_.memory_bytes, counts_.byte_count());
+    FillOnDisk(std::max(memory_bytes, beside_counts) / 2);
   }
 
  private:

@@ -2,46 +2,50 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <chrono>
+#include <mutex>
 #include <set>
 #include <thread>
-#include <utility>
 #include <vector>
+
+#include "common/support/random.h"
 
 namespace wordkin::train {
 namespace {
 
-using Tiles = std::vector<std::pair<std::size_t, std::size_t>>;
-
 constexpr std::size_t kGroups = 7;
 
-// Takes up to 'at_once' tiles before one of them, not always the first, is given back. Returns for
-// each row the columns it met in their order, then for each column the rows.
-std::vector<std::vector<std::size_t>> OrdersOf(std::uint64_t seed, std::size_t at_once) {
+// For each row the columns that it met in their order, then for each column the rows. Tiles take
+// unequal times, and none at work may share a row or a column.
+std::vector<std::vector<std::size_t>> OrdersOf(std::uint64_t seed, std::size_t thread_count) {
   TileSchedule schedule(kGroups, seed);
   std::vector<std::vector<std::size_t>> orders(2 * kGroups);
-  std::vector<TileSchedule::Tile> open;
-  std::size_t taken = 0;
-  while (taken < kGroups * kGroups || !open.empty()) {
-    // With one tile open another may be free or not: only what surely is free is asked for.
-    while (taken < kGroups * kGroups &&
-           (open.empty() || (taken % kGroups != 0 && open.size() < at_once))) {
-      const auto tile = schedule.Take();
-      EXPECT_TRUE(tile.has_value());
-      for (const TileSchedule::Tile& other : open) {
-        EXPECT_NE(other.row, tile->row);
-        EXPECT_NE(other.column, tile->column);
+  std::vector<int> at_work(2 * kGroups);
+  std::mutex mutex;
+  const auto work = [&](std::size_t thread) {
+    Random random(thread);
+    while (const auto tile = schedule.Take()) {
+      const std::size_t row = tile->row, column = kGroups + tile->column;
+      {
+        const std::lock_guard lock(mutex);
+        EXPECT_EQ(++at_work[row], 1);
+        EXPECT_EQ(++at_work[column], 1);
+        orders[row].push_back(tile->column);
+        orders[column].push_back(tile->row);
       }
-      orders[tile->row].push_back(tile->column);
-      orders[kGroups + tile->column].push_back(tile->row);
-      open.push_back(*tile);
-      ++taken;
+      std::this_thread::sleep_for(std::chrono::microseconds(random.Below(300)));
+      {
+        const std::lock_guard lock(mutex);
+        --at_work[row];
+        --at_work[column];
+      }
+      schedule.Finish(*tile);
     }
-    const std::size_t last = open.size() - 1;
-    schedule.Finish(open[last]);
-    open.pop_back();
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < thread_count; ++i) threads.emplace_back(work, i);
   }
-  EXPECT_FALSE(schedule.Take().has_value());
   return orders;
 }
 
@@ -54,8 +58,7 @@ TEST(TileSchedule, HandsOutEachTileOnce) {
 
 TEST(TileSchedule, KeepsTheOrderOfEachRowAndColumnHoweverManyAreAtWork) {
   const auto one = OrdersOf(5, 1);
-  EXPECT_EQ(OrdersOf(5, 2), one);
-  EXPECT_EQ(OrdersOf(5, kGroups), one);
+  for (const std::size_t threads : {2, 3, 7, 12}) EXPECT_EQ(OrdersOf(5, threads), one) << threads;
   EXPECT_NE(OrdersOf(6, 1), one);
 }
 
