@@ -12,7 +12,7 @@ namespace {
 
 // Long enough to be broken off, but no longer than it must be with the program under a sanitizer.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define WORDKIN_EPOCHS "150"
+#define WORDKIN_EPOCHS "800"
 #else
 #define WORDKIN_EPOCHS "2000"
 #endif
