@@ -10,11 +10,11 @@
 namespace wordkin::cli_test {
 namespace {
 
-// Long enough to be broken off, but no longer than it must be with the program under a sanitizer.
+// A second or two, so that a run can be broken off anywhere.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define WORDKIN_EPOCHS "800"
+#define WORDKIN_EPOCHS "4000"
 #else
-#define WORDKIN_EPOCHS "2000"
+#define WORDKIN_EPOCHS "15000"
 #endif
 const std::string kRun = " corpus.txt --dimension 48 --epochs " WORDKIN_EPOCHS
                          " --threads 2 --reproducible --min-count 1 ";
