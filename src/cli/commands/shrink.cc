@@ -145,9 +145,8 @@ const Command kShrinkCommand = {
     .summary = "make a smaller .kin file and say what that costs",
     .description =
         "Drops rare words, the shortest rows of subwords, and what only training needs. Then it "
-        "asks "
-        "both files: how many of the ten nearest words are still found, and how near the vectors "
-        "that subwords make of dropped words are to their own.",
+        "asks both files: how many of the ten nearest words are still found, and how near the "
+        "vectors that subwords make of dropped words are to their own.",
     .positionals = kPositionals,
     .minimum_positionals = 2,
     .maximum_positionals = 2,
