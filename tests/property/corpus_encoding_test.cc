@@ -46,18 +46,18 @@ std::string RandomText(std::mt19937& random, std::size_t word_count) {
   return text;
 }
 
-struct Plain {
+struct PlainCorpus {
   std::vector<std::pair<std::string, std::uint64_t>> vocabulary;
   std::vector<WordId> ids;
 };
 
 // The contract of EncodeCorpus in the plainest way.
-Plain EncodePlainly(const std::vector<std::string>& words) {
+PlainCorpus EncodePlainly(const std::vector<std::string>& words) {
   std::map<std::string, std::uint64_t> counts;
   for (const std::string& word : words) {
     if (word != "\n") ++counts[word];
   }
-  Plain plain;
+  PlainCorpus plain;
   for (const auto& [word, count] : counts) {
     if (count >= kMinCount) plain.vocabulary.emplace_back(word, count);
   }
@@ -91,7 +91,7 @@ TEST_P(CorpusEncoding, DoesNotDependOnThreadsBlocksOrMemory) {
   WriteText(folder.PathOf("b"), Zstd(texts[1]));
   const std::vector<std::string> paths = {folder.PathOf("a"), folder.PathOf("b")};
   const SplitText split = Split(texts[0] + "\n" + texts[1], GetParam());
-  const Plain plain = EncodePlainly(split.words);
+  const PlainCorpus plain = EncodePlainly(split.words);
   std::optional<std::uint64_t> content_hash;
   for (const std::size_t block_bytes : {100, 4096, 65'537, 1 << 20}) {
     for (const int thread_count : {1, 2, 3, 7}) {

@@ -39,8 +39,8 @@ struct Side {
 };
 
 // As the original has it, bias and vector apart, in double precision.
-struct Plain {
-  Plain(const GloveRowLayout& layout, const Side& side, std::size_t bias_column)
+struct PlainSide {
+  PlainSide(const GloveRowLayout& layout, const Side& side, std::size_t bias_column)
       : vectors(kRows), sums(kRows), biases(kRows), bias_sums(kRows) {
     for (std::size_t row = 0; row < kRows; ++row) {
       for (std::size_t i = 0; i < layout.dimension; ++i) {
@@ -55,7 +55,7 @@ struct Plain {
   std::vector<double> biases, bias_sums;
 };
 
-double PlainStep(Plain& words, Plain& contexts, const PairRecord& record,
+double PlainStep(PlainSide& words, PlainSide& contexts, const PairRecord& record,
                  const GloveWeighting& weighting) {
   auto& w = words.vectors[record.word];
   auto& c = contexts.vectors[record.context];
@@ -80,7 +80,7 @@ double PlainStep(Plain& words, Plain& contexts, const PairRecord& record,
   return slope * error / 2;
 }
 
-void ExpectSame(const GloveRowLayout& layout, const Side& side, const Plain& plain,
+void ExpectSame(const GloveRowLayout& layout, const Side& side, const PlainSide& plain,
                 std::size_t bias, std::size_t one) {
   for (std::size_t row = 0; row < kRows; ++row) {
     const auto values = side.rows.Row(row);
@@ -107,8 +107,8 @@ TEST(GloveKernel, StepsAsPlainArithmeticDoes) {
       const GloveRowLayout layout(dimension);
       Side words(layout, dimension, dimension + 1, random);
       Side contexts(layout, dimension + 1, dimension, random);
-      Plain plain_words(layout, words, dimension);
-      Plain plain_contexts(layout, contexts, dimension + 1);
+      PlainSide plain_words(layout, words, dimension);
+      PlainSide plain_contexts(layout, contexts, dimension + 1);
       std::vector<PairRecord> records;
       for (int i = 0; i < 300; ++i) {
         records.push_back({static_cast<std::uint16_t>(random.Below(kRows)),

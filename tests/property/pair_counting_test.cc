@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/support/random.h"
+#include "tests/unit/train/never_stop.h"
 #include "train/corpus/id_sequence.h"
 #include "train/glove/count_pairs.h"
 #include "train/glove/count_rows.h"
@@ -15,8 +16,6 @@
 
 namespace wordkin::train {
 namespace {
-
-const std::atomic<bool> kNeverStop{false};
 
 using Counts = std::map<std::pair<WordId, WordId>, std::uint64_t>;
 

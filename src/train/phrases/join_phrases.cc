@@ -38,9 +38,9 @@ std::vector<std::uint8_t> EligibleWords(const PhraseWords& words, std::uint64_t 
 
 std::vector<ScoredPair> FindPairs(Passes& passes, double threshold, const PassProgress& progress) {
   const PhraseOptions& options = passes.options;
-  const PairCounts counts =
-      CountPairs(passes.ids.ids(), EligibleWords(passes.words, options.min_count),
-                 options.max_pairs, options.thread_count, progress, passes.stop);
+  const AdjacentPairs counts =
+      CountAdjacentPairs(passes.ids.ids(), EligibleWords(passes.words, options.min_count),
+                         options.max_pairs, options.thread_count, progress, passes.stop);
   passes.result.dropped_pairs += counts.dropped_pairs;
   passes.result.largest_loss = std::max(passes.result.largest_loss, counts.largest_loss);
   return SelectPairs(counts, passes.words, options, threshold);

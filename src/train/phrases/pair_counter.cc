@@ -94,10 +94,11 @@ void PairTable::DropRarest() {
   for (const Slot& slot : kept) Insert(slot);
 }
 
-PairCounts CountPairs(std::span<const WordId> ids, const std::vector<std::uint8_t>& eligible,
-                      std::uint64_t max_pairs, int thread_count, const PassProgress& progress,
-                      const std::atomic<bool>& stop) {
-  PairCounts counts;
+AdjacentPairs CountAdjacentPairs(std::span<const WordId> ids,
+                                 const std::vector<std::uint8_t>& eligible, std::uint64_t max_pairs,
+                                 int thread_count, const PassProgress& progress,
+                                 const std::atomic<bool>& stop) {
+  AdjacentPairs counts;
   counts.partitions.assign(kPartitions, PairTable(max_pairs / kPartitions));
   const auto round_size = static_cast<std::size_t>(std::clamp(4 * thread_count, 4, 64));
   std::vector<ChunkPairs> chunks(round_size);

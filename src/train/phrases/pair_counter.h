@@ -52,7 +52,7 @@ class PairTable {
   std::vector<Slot> slots_;  // open addressing, a power of two of them
 };
 
-struct PairCounts {
+struct AdjacentPairs {
   std::vector<PairTable> partitions;  // by hash
   std::uint64_t dropped_pairs = 0;
   std::uint64_t largest_loss = 0;
@@ -63,8 +63,9 @@ using PassProgress = std::function<void(double)>;
 
 // Counts the pairs of 'ids' whose words are both 'eligible' (by id; not 0) and stand in one line.
 // The same whatever the threads, and what is dropped too. Returns early when 'stop' becomes true.
-PairCounts CountPairs(std::span<const WordId> ids, const std::vector<std::uint8_t>& eligible,
-                      std::uint64_t max_pairs, int thread_count, const PassProgress& progress,
-                      const std::atomic<bool>& stop);
+AdjacentPairs CountAdjacentPairs(std::span<const WordId> ids,
+                                 const std::vector<std::uint8_t>& eligible, std::uint64_t max_pairs,
+                                 int thread_count, const PassProgress& progress,
+                                 const std::atomic<bool>& stop);
 
 }  // namespace wordkin::train

@@ -27,7 +27,7 @@ double ScoreOfPair(const PairStatistics& statistics, const PhraseOptions& option
   return (pair - static_cast<double>(options.min_count)) / first / second * words;
 }
 
-std::vector<ScoredPair> SelectPairs(const PairCounts& counts, const PhraseWords& words,
+std::vector<ScoredPair> SelectPairs(const AdjacentPairs& counts, const PhraseWords& words,
                                     const PhraseOptions& options, double threshold) {
   std::vector<std::vector<ScoredPair>> selected(counts.partitions.size());
   ParallelFor(selected.size(), options.thread_count, [&](std::size_t partition) {

@@ -27,7 +27,7 @@ struct ScoredPair {
 
 // The pairs that occur options.min_count times, score above 'threshold' and do not make too long a
 // word, by rising key.
-std::vector<ScoredPair> SelectPairs(const PairCounts& counts, const PhraseWords& words,
+std::vector<ScoredPair> SelectPairs(const AdjacentPairs& counts, const PhraseWords& words,
                                     const PhraseOptions& options, double threshold);
 
 }  // namespace wordkin::train

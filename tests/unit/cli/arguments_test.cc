@@ -37,7 +37,7 @@ constexpr Command kCommand = {.name = "trial",
 
 Arguments Parsed(const std::vector<std::string>& words) { return Arguments(kCommand, words); }
 
-std::string Refusal(const std::vector<std::string>& words) {
+std::string UsageErrorOf(const std::vector<std::string>& words) {
   try {
     Parsed(words);
   } catch (const Error& error) {
@@ -87,25 +87,26 @@ TEST(Arguments, ARepeatableOptionTakesSeveralValuesSeveralTimes) {
 }
 
 TEST(Arguments, NamesAreNeverAbbreviated) {
-  EXPECT_THAT(Refusal({"f", "--coun", "5"}),
+  EXPECT_THAT(UsageErrorOf({"f", "--coun", "5"}),
               HasSubstr("no option '--coun'; did you mean '--count'"));
-  EXPECT_THAT(Refusal({"f", "--co", "5"}), HasSubstr("did you mean '--count'"));
-  EXPECT_THAT(Refusal({"f", "--js"}), HasSubstr("no option '--js'"));
+  EXPECT_THAT(UsageErrorOf({"f", "--co", "5"}), HasSubstr("did you mean '--count'"));
+  EXPECT_THAT(UsageErrorOf({"f", "--js"}), HasSubstr("no option '--js'"));
 }
 
 TEST(Arguments, MisuseIsNamed) {
-  EXPECT_THAT(Refusal({"f", "-k"}), HasSubstr("option '--count' lacks its value"));
-  EXPECT_THAT(Refusal({"f", "--count", "--json"}), HasSubstr("'--count' lacks its value"));
-  EXPECT_THAT(Refusal({"--files", "-k", "5"}), HasSubstr("'--files' lacks its value"));
-  EXPECT_THAT(Refusal({"f", "--json=1"}), HasSubstr("'--json' takes no value"));
-  EXPECT_THAT(Refusal({"f", "-k", "1", "-k", "1"}), HasSubstr("'--count' is given twice"));
-  EXPECT_THAT(Refusal({"f", "-k", "0"}), HasSubstr("from 1 to 1,000,000, not '0'"));
-  EXPECT_THAT(Refusal({"f", "--rate", "nan"}), HasSubstr("a number from -10 to 10, not 'nan'"));
-  EXPECT_THAT(Refusal({"f", "--rate", "10.01"}), HasSubstr("not '10.01'"));
-  EXPECT_THAT(Refusal({"f", "--way", "left"}), HasSubstr("takes up or down, not 'left'"));
-  EXPECT_THAT(Refusal({"f", "--files", ""}), HasSubstr("not an empty name"));
-  EXPECT_THAT(Refusal({}), HasSubstr("'trial' lacks its FILE"));
-  EXPECT_THAT(Refusal({"1", "2", "3", "4", "5"}), HasSubstr("what to do with '5'"));
+  EXPECT_THAT(UsageErrorOf({"f", "-k"}), HasSubstr("option '--count' lacks its value"));
+  EXPECT_THAT(UsageErrorOf({"f", "--count", "--json"}), HasSubstr("'--count' lacks its value"));
+  EXPECT_THAT(UsageErrorOf({"--files", "-k", "5"}), HasSubstr("'--files' lacks its value"));
+  EXPECT_THAT(UsageErrorOf({"f", "--json=1"}), HasSubstr("'--json' takes no value"));
+  EXPECT_THAT(UsageErrorOf({"f", "-k", "1", "-k", "1"}), HasSubstr("'--count' is given twice"));
+  EXPECT_THAT(UsageErrorOf({"f", "-k", "0"}), HasSubstr("from 1 to 1,000,000, not '0'"));
+  EXPECT_THAT(UsageErrorOf({"f", "--rate", "nan"}),
+              HasSubstr("a number from -10 to 10, not 'nan'"));
+  EXPECT_THAT(UsageErrorOf({"f", "--rate", "10.01"}), HasSubstr("not '10.01'"));
+  EXPECT_THAT(UsageErrorOf({"f", "--way", "left"}), HasSubstr("takes up or down, not 'left'"));
+  EXPECT_THAT(UsageErrorOf({"f", "--files", ""}), HasSubstr("not an empty name"));
+  EXPECT_THAT(UsageErrorOf({}), HasSubstr("'trial' lacks its FILE"));
+  EXPECT_THAT(UsageErrorOf({"1", "2", "3", "4", "5"}), HasSubstr("what to do with '5'"));
 }
 
 TEST(Arguments, AnOptionThatTheTableLacksIsOurMistake) {

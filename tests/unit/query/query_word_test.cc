@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::FloatEq;
 
 // "<a>" is the one n-gram of the word "a"; fastText puts it into bucket 0 of 50.
-EmbeddingTable TableWithSubwords() {
+EmbeddingTable TableWithOneSubword() {
   EmbeddingTable table = TableOf(
       {{"man", {1, 0, 0}}, {"king", {1, 1, 0}}, {"queen", {0, 1, 1}}, {"woman", {0, 0, 1}}});
   table.subwords = {{SubwordHash::kFastText, 3, 3, 50, 1}, {0}, AlignedMatrix(1, 3)};
@@ -25,7 +25,7 @@ EmbeddingTable TableWithSubwords() {
 }
 
 TEST(QueryWord, IsTheStoresOwnWhereItHasTheWord) {
-  const OwnedStore store(TableWithSubwords(), Precision::kFloat32);
+  const OwnedStore store(TableWithOneSubword(), Precision::kFloat32);
   const auto word = ResolveWord(*store, "king");
   ASSERT_TRUE(word);
   EXPECT_FALSE(word->is_unseen());
@@ -33,7 +33,7 @@ TEST(QueryWord, IsTheStoresOwnWhereItHasTheWord) {
 }
 
 TEST(QueryWord, IsMadeOfSubwordsAtLengthOneWhereItHasNot) {
-  const OwnedStore store(TableWithSubwords(), Precision::kFloat32);
+  const OwnedStore store(TableWithOneSubword(), Precision::kFloat32);
   const auto word = ResolveWord(*store, "a");
   ASSERT_TRUE(word);
   EXPECT_TRUE(word->is_unseen());
@@ -41,7 +41,7 @@ TEST(QueryWord, IsMadeOfSubwordsAtLengthOneWhereItHasNot) {
 }
 
 TEST(QueryWord, IsNoneWithoutASubwordThatHasARow) {
-  const OwnedStore store(TableWithSubwords(), Precision::kFloat32);
+  const OwnedStore store(TableWithOneSubword(), Precision::kFloat32);
   EXPECT_FALSE(ResolveWord(*store, "b"));
   EXPECT_FALSE(ResolveWord(*store, ""));
   EXPECT_FALSE(ResolveWord(*store, "\xFF"));
@@ -50,7 +50,7 @@ TEST(QueryWord, IsNoneWithoutASubwordThatHasARow) {
 }
 
 TEST(QueryWord, TakesPartInEveryQuestionUnseen) {
-  const OwnedStore store(TableWithSubwords(), Precision::kFloat32);
+  const OwnedStore store(TableWithOneSubword(), Precision::kFloat32);
   const QueryWord unseen = *ResolveWord(*store, "a");
   EXPECT_FLOAT_EQ(Similarity(*store, unseen, 3), 1);
   EXPECT_FLOAT_EQ(Similarity(*store, 0, unseen), 0);

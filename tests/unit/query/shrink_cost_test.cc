@@ -13,7 +13,7 @@ namespace {
 constexpr SubwordOptions kOptions = {SubwordHash::kFastText, 3, 4, 50, 1};
 
 // A word's vector is what its subwords make, but for the words with an odd number.
-EmbeddingTable TableWithSubwords() {
+EmbeddingTable TableMadeOfSubwords() {
   EmbeddingTable table = MakeSubwordTable(200, 12, kOptions, true);
   const OwnedStore store(table, Precision::kFloat32);
   std::vector<float> made(12);
@@ -29,7 +29,7 @@ EmbeddingTable FirstWords(const EmbeddingTable& table, std::size_t count, std::s
 }
 
 TEST(ShrinkCost, IsNothingForTheSameWordsAndRows) {
-  const EmbeddingTable table = TableWithSubwords();
+  const EmbeddingTable table = TableMadeOfSubwords();
   const OwnedStore original(table, Precision::kFloat32);
   const OwnedStore shrunk(FirstWords(table, 60, 0), Precision::kFloat32);
   const NeighborRecall recall = MeasureRecall(*original, *shrunk, 1000, 1);
@@ -46,7 +46,7 @@ TEST(ShrinkCost, IsNothingForTheSameWordsAndRows) {
 }
 
 TEST(ShrinkCost, ShowsRoundedAndMissingRows) {
-  const EmbeddingTable table = TableWithSubwords();
+  const EmbeddingTable table = TableMadeOfSubwords();
   const OwnedStore original(table, Precision::kFloat32);
   EmbeddingTable fewer = FirstWords(table, 60, 10);
   for (WordId id = 0; id < 30; ++id) fewer.rows.Row(id)[0] += 3;
@@ -60,7 +60,7 @@ TEST(ShrinkCost, ShowsRoundedAndMissingRows) {
 }
 
 TEST(ShrinkCost, AsksKeptWordsWhereNoneWasDropped) {
-  const EmbeddingTable table = TableWithSubwords();
+  const EmbeddingTable table = TableMadeOfSubwords();
   const OwnedStore store(table, Precision::kFloat32);
   const auto unseen = MeasureUnseen(*store, *store, 1000, 1);
   EXPECT_FALSE(unseen->were_dropped);

@@ -9,7 +9,7 @@
 namespace wordkin::query {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 TEST(WilsonInterval, AgreesWithTheFormulaWorkedOutByHand) {
   const Interval interval = WilsonInterval(8, 10);
@@ -54,7 +54,7 @@ TEST(SpearmanCorrelation, IsNoNumberWithoutEnoughOrVariedValues) {
   EXPECT_TRUE(
       std::isnan(SpearmanCorrelation(std::vector<double>{1, 2, 3}, std::vector<double>{4, 4, 4})));
   EXPECT_TRUE(std::isnan(
-      SpearmanCorrelation(std::vector<double>{1, 2, 3}, std::vector<double>{1, kNan, 3})));
+      SpearmanCorrelation(std::vector<double>{1, 2, 3}, std::vector<double>{1, kNotANumber, 3})));
 }
 
 TEST(SpearmanInterval, AgreesWithFishersTransformationWorkedOutByHand) {
@@ -75,7 +75,7 @@ TEST(SpearmanInterval, KnowsNothingWithFewPairs) {
     EXPECT_EQ(interval.low, -1);
     EXPECT_EQ(interval.high, 1);
   }
-  EXPECT_EQ(SpearmanInterval(kNan, 100).low, -1);
+  EXPECT_EQ(SpearmanInterval(kNotANumber, 100).low, -1);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using Word2VecBinary = FormatTest;
 
-constexpr std::string_view kFormat = "word2vec-binary";
+constexpr std::string_view kBinary = "word2vec-binary";
 
 // A file of two rows; 'row_end' is "\n" as the original writes, or "" as gensim does.
 std::string TwoRows(const std::string& row_end) {
@@ -23,7 +23,7 @@ std::string TwoRows(const std::string& row_end) {
 
 TEST_F(Word2VecBinary, ReadsBothLayouts) {
   for (const std::string row_end : {"\n", ""}) {
-    const auto rows = RowsOf(Read(kFormat, TwoRows(row_end)));
+    const auto rows = RowsOf(Read(kBinary, TwoRows(row_end)));
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows[0].word, "king");
     EXPECT_THAT(rows[0].values, ElementsAre(1.0f, -2.5f, 3e-2f));
@@ -36,13 +36,13 @@ TEST_F(Word2VecBinary, RefusesEveryCutOfAFile) {
   for (const std::string row_end : {"\n", ""}) {
     const std::string whole = TwoRows(row_end);
     for (std::size_t length = 0; length < whole.size(); ++length) {
-      EXPECT_NE(Refusal(kFormat, whole.substr(0, length)), "") << length;
+      EXPECT_NE(Refusal(kBinary, whole.substr(0, length)), "") << length;
     }
   }
 }
 
 TEST_F(Word2VecBinary, RefusesARowThatTheFilesEndCuts) {
-  EXPECT_THAT(Refusal(kFormat, "1 2\nlongword " + BytesOf({1})),
+  EXPECT_THAT(Refusal(kBinary, "1 2\nlongword " + BytesOf({1})),
               HasSubstr("byte 13: the file ends within the 2 values of a row"));
 }
 
@@ -50,13 +50,13 @@ TEST_F(Word2VecBinary, RefusesWhatFollowsTheLastRow) {
   for (const std::string row_end : {"\n", ""}) {
     const std::vector<std::string> tails = {"\n\n", "x", "word " + BytesOf({1, 2, 3})};
     for (const std::string& rest : tails) {
-      EXPECT_THAT(Refusal(kFormat, TwoRows(row_end) + rest), HasSubstr("the file goes on"));
+      EXPECT_THAT(Refusal(kBinary, TwoRows(row_end) + rest), HasSubstr("the file goes on"));
     }
   }
 }
 
 TEST_F(Word2VecBinary, RefusesMixedLayouts) {
-  EXPECT_THAT(Refusal(kFormat, "2 1\na " + BytesOf({1}) + "\nb " + BytesOf({2}) + "c"),
+  EXPECT_THAT(Refusal(kBinary, "2 1\na " + BytesOf({1}) + "\nb " + BytesOf({2}) + "c"),
               HasSubstr("expected a line end"));
 }
 
@@ -66,10 +66,10 @@ TEST_F(Word2VecBinary, RefusesHeadersThatPromiseMoreThanTheFileHoldsBeforeTaking
        {"2147483648 2", "9223372036854775808 2", "4611686018427387904 2", "4611686018427387904 4",
         "1 4611686018427387904", "1 4611686018427387903", "9223372036854775808 9223372036854775808",
         "3 2", "2 4"}) {
-    EXPECT_THAT(Refusal(kFormat, header + "\n" + rows), HasSubstr("promises more")) << header;
+    EXPECT_THAT(Refusal(kBinary, header + "\n" + rows), HasSubstr("promises more")) << header;
   }
   for (const std::string header : {"0 2", "2 0", "-2 2", "2 -2"}) {
-    EXPECT_THAT(Refusal(kFormat, header + "\n" + rows), HasSubstr("no possible number")) << header;
+    EXPECT_THAT(Refusal(kBinary, header + "\n" + rows), HasSubstr("no possible number")) << header;
   }
 }
 
@@ -77,28 +77,28 @@ TEST_F(Word2VecBinary, RefusesValuesThatAreNotFiniteNamingTheByte) {
   for (const float value :
        {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
         -std::numeric_limits<float>::infinity()}) {
-    EXPECT_THAT(Refusal(kFormat, "1 2\nab " + BytesOf({1, value}) + "\n"),
+    EXPECT_THAT(Refusal(kBinary, "1 2\nab " + BytesOf({1, value}) + "\n"),
                 HasSubstr("byte 11: the value is not finite"));
   }
 }
 
 TEST_F(Word2VecBinary, RefusesWordsThatAreMissingIllFormedRepeatedOrHoldWhiteSpace) {
   const std::string value = BytesOf({1});
-  EXPECT_THAT(Refusal(kFormat, "1 1\n " + value + "\n"), HasSubstr("byte 4: the word is missing"));
-  EXPECT_THAT(Refusal(kFormat, "1 1\n\xC3 " + value + "\n"), HasSubstr("is not valid UTF-8"));
-  EXPECT_THAT(Refusal(kFormat, "1 1\na\tb " + value + "\n"), HasSubstr("holds white space"));
-  EXPECT_THAT(Refusal(kFormat, "2 1\na " + value + "\na " + value + "\n"),
+  EXPECT_THAT(Refusal(kBinary, "1 1\n " + value + "\n"), HasSubstr("byte 4: the word is missing"));
+  EXPECT_THAT(Refusal(kBinary, "1 1\n\xC3 " + value + "\n"), HasSubstr("is not valid UTF-8"));
+  EXPECT_THAT(Refusal(kBinary, "1 1\na\tb " + value + "\n"), HasSubstr("holds white space"));
+  EXPECT_THAT(Refusal(kBinary, "2 1\na " + value + "\na " + value + "\n"),
               HasSubstr("byte 11: the word 'a' was already at byte 4"));
 }
 
 TEST_F(Word2VecBinary, WritesTheLayoutOfTheOriginal) {
-  EXPECT_EQ(Written(kFormat, {{"king", {1, -2.5f, 3e-2f}}, {"queen", {0, 0.125f, 7}}}),
+  EXPECT_EQ(Written(kBinary, {{"king", {1, -2.5f, 3e-2f}}, {"queen", {0, 0.125f, 7}}}),
             TwoRows("\n"));
 }
 
 TEST_F(Word2VecBinary, RefusesToWriteAWordWithWhiteSpace) {
-  EXPECT_THROW(Written(kFormat, {{"new york", {1}}}), Error);
-  EXPECT_NE(Written(kFormat, {{"new\u00A0york", {1}}}), "");
+  EXPECT_THROW(Written(kBinary, {{"new york", {1}}}), Error);
+  EXPECT_NE(Written(kBinary, {{"new\u00A0york", {1}}}), "");
 }
 
 }  // namespace

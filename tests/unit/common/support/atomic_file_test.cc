@@ -36,7 +36,7 @@ mode_t ModeOf(const std::string& path) {
 }
 
 // The message with which writing 'path' is refused; "" when it is not.
-std::string Refusal(const std::string& path) {
+std::string WritingError(const std::string& path) {
   try {
     const AtomicFile file(path);
   } catch (const Error& error) {
@@ -152,30 +152,30 @@ TEST(AtomicFile, RefusesLinksInACircle) {
   const TemporaryFolder folder;
   std::filesystem::create_symlink("b", folder.PathOf("a"));
   std::filesystem::create_symlink("a", folder.PathOf("b"));
-  EXPECT_THAT(Refusal(folder.PathOf("a")), HasSubstr("Too many levels of symbolic links"));
+  EXPECT_THAT(WritingError(folder.PathOf("a")), HasSubstr("Too many levels of symbolic links"));
 }
 
 TEST(AtomicFile, RefusesAMissingFolderByName) {
   const TemporaryFolder folder;
   const std::string path = folder.PathOf("none/file");
-  EXPECT_EQ(Refusal(path), "cannot write '" + path + "': No such file or directory");
+  EXPECT_EQ(WritingError(path), "cannot write '" + path + "': No such file or directory");
 }
 
 TEST(AtomicFile, RefusesAFolder) {
   const TemporaryFolder folder;
-  EXPECT_THAT(Refusal(folder.path()), HasSubstr("Is a directory"));
-  EXPECT_THAT(Refusal(folder.PathOf("new/")), HasSubstr("Is a directory"));
+  EXPECT_THAT(WritingError(folder.path()), HasSubstr("Is a directory"));
+  EXPECT_THAT(WritingError(folder.PathOf("new/")), HasSubstr("Is a directory"));
 }
 
 TEST(AtomicFile, RefusesDevicesAndPipes) {
   const TemporaryFolder folder;
   ASSERT_EQ(mkfifo(folder.PathOf("pipe").c_str(), 0600), 0);
-  EXPECT_THAT(Refusal(folder.PathOf("pipe")), HasSubstr("not a regular file"));
-  EXPECT_THAT(Refusal("/dev/full"), HasSubstr("not a regular file"));
+  EXPECT_THAT(WritingError(folder.PathOf("pipe")), HasSubstr("not a regular file"));
+  EXPECT_THAT(WritingError("/dev/full"), HasSubstr("not a regular file"));
 }
 
 TEST(AtomicFile, RefusesAnEmptyPath) {
-  EXPECT_EQ(Refusal(""), "cannot write '': No such file or directory");
+  EXPECT_EQ(WritingError(""), "cannot write '': No such file or directory");
 }
 
 TEST(AtomicFile, TakesTheLongestNameThatThereCanBe) {
@@ -240,7 +240,7 @@ std::string RefusalOfPlainUser(const TemporaryFolder& folder, const std::string&
   EXPECT_EQ(chmod(answers.path().c_str(), 0777), 0);
   const int status = StatusOfChild([&] {
     if (geteuid() == 0 && setuid(kPlainUser) != 0) _exit(2);
-    WriteText(answers.PathOf("answer"), Refusal(path));
+    WriteText(answers.PathOf("answer"), WritingError(path));
   });
   EXPECT_EQ(status, 0);
   return ReadText(answers.PathOf("answer"));

@@ -17,7 +17,7 @@ std::string TextOf(const MappedFile& file) {
 }
 
 // The message with which 'path' is refused; "" when it is not.
-std::string Refusal(const std::string& path) {
+std::string OpeningError(const std::string& path) {
   try {
     const MappedFile file(path);
   } catch (const Error& error) {
@@ -76,23 +76,24 @@ TEST(MappedFile, KeepsItsBytesWhenTheFileIsRemoved) {
 
 TEST(MappedFile, RefusesAMissingFileByName) {
   const TemporaryFolder folder;
-  EXPECT_EQ(Refusal(folder.PathOf("none")),
+  EXPECT_EQ(OpeningError(folder.PathOf("none")),
             "cannot open '" + folder.PathOf("none") + "': No such file or directory");
 }
 
 TEST(MappedFile, RefusesAFolder) {
   const TemporaryFolder folder;
-  EXPECT_EQ(Refusal(folder.path()), "cannot open '" + folder.path().string() + "': Is a directory");
+  EXPECT_EQ(OpeningError(folder.path()),
+            "cannot open '" + folder.path().string() + "': Is a directory");
 }
 
 TEST(MappedFile, RefusesAPipeWithoutWaitingForAWriter) {
   const TemporaryFolder folder;
   ASSERT_EQ(mkfifo(folder.PathOf("pipe").c_str(), 0600), 0);
-  EXPECT_NE(Refusal(folder.PathOf("pipe")).find("not a regular file"), std::string::npos);
+  EXPECT_NE(OpeningError(folder.PathOf("pipe")).find("not a regular file"), std::string::npos);
 }
 
 TEST(MappedFile, RefusesADevice) {
-  EXPECT_NE(Refusal("/dev/null").find("not a regular file"), std::string::npos);
+  EXPECT_NE(OpeningError("/dev/null").find("not a regular file"), std::string::npos);
 }
 
 }  // namespace

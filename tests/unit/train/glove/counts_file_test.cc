@@ -1,9 +1,9 @@
 #include "train/glove/counts_file.h"
+#include "tests/unit/train/never_stop.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <utility>
 
@@ -17,8 +17,6 @@
 
 namespace wordkin::train {
 namespace {
-
-const std::atomic<bool> kNeverStop{false};
 
 class CountsFile : public testing::Test {
  protected:

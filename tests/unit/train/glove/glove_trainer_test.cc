@@ -1,4 +1,5 @@
 #include "train/glove/glove_trainer.h"
+#include "tests/unit/train/never_stop.h"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +16,6 @@
 
 namespace wordkin::train {
 namespace {
-
-const std::atomic<bool> kNeverStop{false};
 
 GloveOptions SmallOptions() {
   GloveOptions options;

@@ -1,4 +1,5 @@
 #include "train/glove/training_tiles.h"
+#include "tests/unit/train/never_stop.h"
 
 #include <gtest/gtest.h>
 

@@ -16,7 +16,7 @@ using ::testing::Pair;
 
 using Counts = std::map<std::pair<WordId, WordId>, std::uint64_t>;
 
-Counts Collect(const PairCounts& counts) {
+Counts Collect(const AdjacentPairs& counts) {
   Counts all;
   for (const PairTable& table : counts.partitions) {
     for (const PairTable::Slot& slot : table.slots()) {
@@ -28,9 +28,9 @@ Counts Collect(const PairCounts& counts) {
   return all;
 }
 
-PairCounts Count(const std::vector<WordId>& ids, const std::vector<std::uint8_t>& eligible,
-                 std::uint64_t max_pairs = 1'000'000, int thread_count = 2) {
-  return CountPairs(ids, eligible, max_pairs, thread_count, {}, std::atomic<bool>(false));
+AdjacentPairs Count(const std::vector<WordId>& ids, const std::vector<std::uint8_t>& eligible,
+                    std::uint64_t max_pairs = 1'000'000, int thread_count = 2) {
+  return CountAdjacentPairs(ids, eligible, max_pairs, thread_count, {}, std::atomic<bool>(false));
 }
 
 std::vector<WordId> RandomIds(std::size_t count, WordId word_count) {
@@ -66,8 +66,8 @@ TEST(PairCounter, DropsRarePairsToKeepItsLimitAndTellsTheLoss) {
   const std::vector<std::uint8_t> eligible(3000, 1);
   constexpr std::uint64_t kMaxPairs = 20'000;
   ASSERT_GT(plain.size(), kMaxPairs);
-  const PairCounts one = Count(ids, eligible, kMaxPairs, 1);
-  const PairCounts many = Count(ids, eligible, kMaxPairs, 5);
+  const AdjacentPairs one = Count(ids, eligible, kMaxPairs, 1);
+  const AdjacentPairs many = Count(ids, eligible, kMaxPairs, 5);
   EXPECT_EQ(Collect(one), Collect(many));
   EXPECT_EQ(one.dropped_pairs, many.dropped_pairs);
   EXPECT_GT(one.dropped_pairs, 0u);
@@ -83,8 +83,8 @@ TEST(PairCounter, DropsRarePairsToKeepItsLimitAndTellsTheLoss) {
 
 TEST(PairCounter, StopsEarly) {
   const std::vector<WordId> ids = RandomIds(1000, 10);
-  const PairCounts counts =
-      CountPairs(ids, std::vector<std::uint8_t>(10, 1), 1000, 1, {}, std::atomic<bool>(true));
+  const AdjacentPairs counts = CountAdjacentPairs(ids, std::vector<std::uint8_t>(10, 1), 1000, 1,
+                                                  {}, std::atomic<bool>(true));
   EXPECT_TRUE(Collect(counts).empty());
 }
 

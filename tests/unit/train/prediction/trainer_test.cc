@@ -1,4 +1,5 @@
 #include "train/prediction/trainer.h"
+#include "tests/unit/train/never_stop.h"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +14,6 @@
 
 namespace wordkin::train {
 namespace {
-
-const std::atomic<bool> kNeverStop{false};
 
 TrainingOptions SmallOptions(Model model = Model::kSkipGram) {
   TrainingOptions options;
