@@ -232,7 +232,7 @@ constexpr Option kOptions[] = {
      .description = "begin with the vectors of this .kin file, keep its words and add new ones"},
     {.name = "evaluate-with",
      .kind = ValueKind::kFile,
-     .value_name = "FILE...",
+     .value_name = "FILE",
      .description = "after each epoch, score analogies or judged pairs of words",
      .repeatable = true},
     {.name = "stop-when-flat",
@@ -268,7 +268,8 @@ const Command kTrainCommand = {
         "Words are kept with their vectors in one .kin file that the other commands ask. Ctrl-C "
         "stops after the block at hand and keeps what was learnt; a second Ctrl-C quits at once, "
         "and an earlier FILE stays as it was. The file is the same again for the same corpus, "
-        "options and seed with --threads 1 when SOURCE_DATE_EPOCH is set.",
+        "options and seed with --threads 1, or with --reproducible whatever the threads, when "
+        "SOURCE_DATE_EPOCH is set.",
     .positionals = kPositionals,
     .minimum_positionals = 1,  // with --counts
     .examples = kExamples,
