@@ -139,8 +139,8 @@ TrainingState Trainer::state() const {
           std::move(losses)};
 }
 
-void Trainer::TakeRows(const EmbeddingStore& store) {
-  train::TakeRows(store, corpus_.vocabulary, options_, model_);
+void Trainer::TakeRows(const EmbeddingStore& store, TakenRows taken) {
+  train::TakeRows(store, corpus_.vocabulary, options_, taken, model_);
 }
 
 void Trainer::Restore(const TrainingState& state) {
