@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "cli/arguments.h"
@@ -35,7 +36,11 @@ int RunTraining(const Arguments& arguments, const Checkpoint* checkpoint, Consol
 
 int Run(const Arguments& arguments, Console& console) {
   if (!arguments.Has("resume")) return RunTraining(arguments, nullptr, console);
-  const Checkpoint checkpoint(arguments.Text("resume"));
+  const std::string path = arguments.Text("resume");
+  if (arguments.Has("json-log")) {
+    RefuseSameFile(path, arguments.Text("json-log"), "which would be lost");
+  }
+  const Checkpoint checkpoint(path);
   return RunTraining(checkpoint.Resume(arguments), &checkpoint, console);
 }
 
