@@ -10,7 +10,7 @@ class PredictionTraining final : public ResumableTraining {
  public:
   // 'corpus' outlives it. Throws as train::Trainer does.
   PredictionTraining(const train::EncodedCorpus& corpus, const train::TrainingOptions& options)
-      : trainer_(corpus, options) {}
+      : trainer_(corpus, options), loss_(options.loss) {}
 
   train::Pause Train(const train::PauseAt& pause_at, const train::ProgressCallback& progress,
                      const std::atomic<bool>& stop) override {
@@ -23,12 +23,13 @@ class PredictionTraining final : public ResumableTraining {
     trainer_.ShowTable(use);
   }
   Json State() const override;
-  void ContinueFrom(const EmbeddingStore& store) override { trainer_.TakeRows(store); }
+  void ContinueFrom(const EmbeddingStore& store) override;
   void Resume(const EmbeddingStore& checkpoint, const Json& state) override;
   EmbeddingTable Finish() override { return trainer_.Finish(); }
 
  private:
   train::Trainer trainer_;
+  train::Loss loss_;
 };
 
 }  // namespace wordkin::cli
