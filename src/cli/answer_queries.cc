@@ -3,13 +3,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
 #include "cli/query_lines.h"
+#include "cli/stored_provenance.h"
 #include "cli/suggest.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
+#include "common/text/utf8.h"
+#include "common/text/word_characters.h"
 
 namespace wordkin::cli {
 namespace {
@@ -43,6 +47,8 @@ class QueryRun {
   std::size_t unseen() const { return unseen_; }
 
  private:
+  std::optional<query::QueryWord> ResolveWord(const std::string& word);
+  bool FoldsWords();
   Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
   Entry Malformed(WordQuery query, const std::string& reason) const;
   void NoteUnseen(const std::string& word, bool on_command_line);
@@ -53,6 +59,7 @@ class QueryRun {
   AnswerStyle style_;
   const Solver& solve_;
   Console& console_;
+  std::optional<bool> folds_words_;  // read when it is first asked
   std::size_t unanswered_ = 0;
   std::size_t unseen_ = 0;
 };
@@ -69,12 +76,31 @@ Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) {
     return Malformed(std::move(query), std::string(shape_.wanted) + " wanted");
   }
   for (const std::string& word : query.words) {
-    std::optional<query::QueryWord> resolved = query::ResolveWord(store_, word);
+    std::optional<query::QueryWord> resolved = ResolveWord(word);
     if (!resolved) return Unknown(query, word, on_command_line);
     if (resolved->is_unseen()) NoteUnseen(word, on_command_line);
     query.resolved.push_back(*std::move(resolved));
   }
   return Entry{std::move(query), {}, true};
+}
+
+// As the store's own tokenizer would have written the word: 'Straße' was learnt as 'strasse'.
+std::optional<query::QueryWord> QueryRun::ResolveWord(const std::string& word) {
+  if (const std::optional<WordId> id = store_.Find(word)) return query::QueryWord(*id);
+  if (!IsValidUtf8(word) || !FoldsWords()) return query::ResolveWord(store_, word);
+  std::string folded;
+  AppendFolded(word, folded);
+  return query::ResolveWord(store_, folded);
+}
+
+bool QueryRun::FoldsWords() {
+  if (!folds_words_) {
+    const Json provenance = ReadProvenance(store_);
+    const auto tokenizer = provenance.find("tokenizer");
+    folds_words_ =
+        tokenizer != provenance.end() && (*tokenizer == "words" || *tokenizer == "characters");
+  }
+  return *folds_words_;
 }
 
 Entry QueryRun::Malformed(WordQuery query, const std::string& reason) const {

@@ -100,7 +100,10 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
   } else {
     const EmbeddingTable table = ReadTable(store);
     if (stop) return std::nullopt;
-    WriteStore(file, table, {precision, ProvenanceOfCopy(store), store.ReadTrainingState()});
+    // Nothing resumes from rounded rows to the end that the run would have had.
+    const std::string state =
+        precision == Precision::kFloat32 ? store.ReadTrainingState() : std::string();
+    WriteStore(file, table, {precision, ProvenanceOfCopy(store), state});
   }
   return result;
 }

@@ -58,8 +58,11 @@ Draft RandomDraft(const Sizes& sizes, Random& random) {
   for (int step = 0; step < 4; ++step) {
     append(1 + random.Below(static_cast<std::uint32_t>(sizes.most_inputs)), draft.inputs);
     append(random.Below(3), draft.incoming);
+    std::vector<RowId> outputs;
+    append(sizes.groups * sizes.outputs, outputs);
     for (std::size_t group = 0; group < sizes.groups; ++group) {
-      append(sizes.outputs, draft.outputs);
+      draft.outputs.insert(draft.outputs.end(), outputs.begin() + group * sizes.outputs,
+                           outputs.begin() + (group + 1) * sizes.outputs);
       while (draft.is_positive.size() < draft.outputs.size()) {
         draft.is_positive.push_back(random.Below(2) == 0 ? 1 : 0);
       }
@@ -86,13 +89,15 @@ struct PlainPrediction {
   std::vector<std::uint8_t> is_positive;
 };
 
-// At most six output rows at a time, each tile from the values before it. Gradients as in Mikolov
-// et al., arXiv 1310.4546, equation 4. Returns the loss.
-double PlainStep(const PlainPrediction& prediction) {
+// Six output rows at a time, or 'tile' where there are as many; each tile from the values before
+// it. Gradients as in Mikolov et al., arXiv 1310.4546, equation 4. Returns the loss.
+double PlainStep(const PlainPrediction& prediction, std::size_t tile) {
   const auto& [inputs, outputs, is_positive] = prediction;
   double loss = 0;
-  for (std::size_t begin = 0; begin < outputs.size(); begin += 6) {
-    const std::size_t end = std::min(begin + 6, outputs.size());
+  std::size_t end = 0;
+  for (std::size_t begin = 0; begin < outputs.size(); begin = end) {
+    const std::size_t left = outputs.size() - begin;
+    end = begin + (left >= tile ? tile : std::min<std::size_t>(6, left));
     Rows new_inputs, new_outputs;
     for (const auto* input : inputs) new_inputs.push_back(*input);
     for (std::size_t o = begin; o < end; ++o) new_outputs.push_back(*outputs[o]);
@@ -123,10 +128,11 @@ class PlainTraining {
       : draft_(draft), inputs_(inputs), outputs_(outputs) {}
 
   double TrainPairs() {
-    return ForEachStep([&](const auto& inputs, double& loss) { loss += TrainGroup(inputs); });
+    return ForEachStep(
+        [&](const auto& inputs, double& loss) { loss += TrainGroups(1, inputs, 6); });
   }
 
-  double TrainHiddenLayer(bool divides_gradient) {
+  double TrainHiddenLayer(const StepOptions& options) {
     return ForEachStep([&](const auto& inputs, double& loss) {
       std::vector<double> before(inputs[0]->size());
       for (const auto* input : inputs) {
@@ -135,8 +141,11 @@ class PlainTraining {
         }
       }
       std::vector<double> hidden = before;
-      while (group_ < groups_end_) loss += TrainGroup({&hidden});
-      const double share = divides_gradient ? 1.0 / static_cast<double>(inputs.size()) : 1.0;
+      while (group_ < groups_end_) {
+        loss += TrainGroups(options.predictions_at_once, {&hidden}, 12);
+      }
+      const double share =
+          options.divides_gradient ? 1.0 / static_cast<double>(inputs.size()) : 1.0;
       for (auto* input : inputs) {
         for (std::size_t k = 0; k < before.size(); ++k) {
           (*input)[k] += share * (hidden[k] - before[k]);
@@ -159,14 +168,17 @@ class PlainTraining {
     return loss;
   }
 
-  double TrainGroup(const std::vector<std::vector<double>*>& inputs) {
+  // 'count' groups of the step, or those left, as if they were one.
+  double TrainGroups(std::size_t count, const std::vector<std::vector<double>*>& inputs,
+                     std::size_t tile) {
     PlainPrediction prediction{inputs, {}, {}};
-    for (; output_ < draft_.group_ends[group_]; ++output_) {
-      prediction.outputs.push_back(&outputs_[draft_.outputs[output_]]);
-      prediction.is_positive.push_back(draft_.is_positive[output_]);
+    for (; count > 0 && group_ < groups_end_; --count, ++group_) {
+      for (; output_ < draft_.group_ends[group_]; ++output_) {
+        prediction.outputs.push_back(&outputs_[draft_.outputs[output_]]);
+        prediction.is_positive.push_back(draft_.is_positive[output_]);
+      }
     }
-    ++group_;
-    return PlainStep(prediction);
+    return PlainStep(prediction, tile);
   }
 
   const Draft& draft_;
@@ -183,7 +195,8 @@ void ExpectNear(const AlignedMatrix& matrix, const Rows& plain) {
   }
 }
 
-void ExpectAgreement(const Sizes& sizes, bool has_hidden_layer, bool divides_gradient) {
+void ExpectAgreement(const Sizes& sizes, bool has_hidden_layer, bool divides_gradient,
+                     std::size_t predictions_at_once = 1) {
   Random random(sizes.dimension * 100 + sizes.outputs);
   const Draft draft = RandomDraft(sizes, random);
   AlignedMatrix inputs = RandomMatrix(sizes.dimension, 1);
@@ -195,10 +208,11 @@ void ExpectAgreement(const Sizes& sizes, bool has_hidden_layer, bool divides_gra
   TrainingScratch scratch;
   LossSample loss;
   double plain_loss = 0;
-  const StepOptions options = {sizes.dimension, kLearningRate, divides_gradient};
+  const StepOptions options = {sizes.dimension, kLearningRate, divides_gradient,
+                               predictions_at_once};
   if (has_hidden_layer) {
     TrainHiddenLayer(draft, PointTo(draft, inputs, outputs, weights), options, scratch, loss);
-    plain_loss = plain.TrainHiddenLayer(divides_gradient);
+    plain_loss = plain.TrainHiddenLayer(options);
     EXPECT_EQ(loss.pair_count, draft.group_ends.size());
   } else {
     TrainPairs(draft, PointTo(draft, inputs, outputs, weights), options, scratch, loss);
@@ -225,6 +239,7 @@ TEST_P(TrainingKernels, AgreeWithPlainArithmetic) {
         ExpectAgreement({dimension, most_inputs, 1, output_count}, false, false);
         ExpectAgreement({dimension, most_inputs, 1, output_count}, true, false);
         ExpectAgreement({dimension, most_inputs, 3, output_count}, true, true);
+        ExpectAgreement({dimension, most_inputs, 3, output_count}, true, false, 2);
         if (HasFatalFailure()) return;
       }
     }
@@ -248,7 +263,7 @@ TEST_P(TrainingKernels, MultiplyInputsByWeightsAndTrainBoth) {
     TrainingScratch scratch;
     LossSample loss;
     TrainWeightedLayer(draft, PointTo(draft, inputs, outputs, weights),
-                       {dimension, kLearningRate, false}, scratch, loss);
+                       {dimension, kLearningRate, false, 1}, scratch, loss);
     std::vector<double> hidden(dimension);
     double score = 0;
     for (std::size_t k = 0; k < dimension; ++k) {

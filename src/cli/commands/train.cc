@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "cli/arguments.h"
@@ -33,7 +34,11 @@ int RunTraining(const Arguments& arguments, const Checkpoint* checkpoint, Consol
 
 int Run(const Arguments& arguments, Console& console) {
   if (!arguments.Has("resume")) return RunTraining(arguments, nullptr, console);
-  const Checkpoint checkpoint(arguments.Text("resume"));
+  const std::string path = arguments.Text("resume");
+  if (arguments.Has("json-log")) {
+    RefuseSameFile(path, arguments.Text("json-log"), "which would be lost");
+  }
+  const Checkpoint checkpoint(path);
   return RunTraining(checkpoint.Resume(arguments), &checkpoint, console);
 }
 
@@ -230,7 +235,7 @@ constexpr Option kOptions[] = {
      .description = "begin with the vectors of this .kin file, keep its words and add new ones"},
     {.name = "evaluate-with",
      .kind = ValueKind::kFile,
-     .value_name = "FILE...",
+     .value_name = "FILE",
      .description = "after each epoch, score analogies or judged pairs of words",
      .repeatable = true},
     {.name = "stop-when-flat",
@@ -266,7 +271,8 @@ const Command kTrainCommand = {
         "Words are kept with their vectors in one .kin file that the other commands ask. Ctrl-C "
         "stops after the block at hand and keeps what was learnt; a second Ctrl-C quits at once, "
         "and an earlier FILE stays as it was. The file is the same again for the same corpus, "
-        "options and seed with --threads 1 when SOURCE_DATE_EPOCH is set.",
+        "options and seed with --threads 1, or with --reproducible whatever the threads, when "
+        "SOURCE_DATE_EPOCH is set.",
     .positionals = kPositionals,
     .minimum_positionals = 1,  // with --counts
     .examples = kExamples,

@@ -1,6 +1,26 @@
 #include "cli/training/prediction_training.h"
 
+#include "cli/format_settings.h"
+#include "common/formats/fasttext_layout.h"
+
 namespace wordkin::cli {
+namespace {
+
+bool HasOutputsOfATree(const EmbeddingStore& store) {
+  const FormatSettings settings = StoredSettings(store);
+  const auto loss = settings.find("loss");
+  return loss != settings.end() &&
+         loss->second == static_cast<double>(FastTextLoss::kHierarchicalSoftmax);
+}
+
+}  // namespace
+
+void PredictionTraining::ContinueFrom(const EmbeddingStore& store) {
+  const bool outputs_are_words =
+      loss_ == train::Loss::kNegativeSampling && !HasOutputsOfATree(store);
+  trainer_.TakeRows(store, outputs_are_words ? train::TakenRows::kInputsAndOutputs
+                                             : train::TakenRows::kInputsOnly);
+}
 
 Json PredictionTraining::State() const {
   const train::TrainingState state = trainer_.state();
@@ -25,7 +45,7 @@ void PredictionTraining::Resume(const EmbeddingStore& checkpoint, const Json& st
   for (const Json& loss : state.at("losses")) {
     restored.epoch_losses.push_back({loss.at(0).get<double>(), loss.at(1).get<std::uint64_t>()});
   }
-  trainer_.TakeRows(checkpoint);
+  trainer_.TakeRows(checkpoint, train::TakenRows::kInputsAndOutputs);
   trainer_.Restore(restored);
 }
 

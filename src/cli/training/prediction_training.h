@@ -12,7 +12,7 @@ class PredictionTraining final : public ResumableTraining {
   // 'corpus' outlives it. Throws as train::Trainer does.
   PredictionTraining(const train::EncodedCorpus& corpus, const train::TrainingOptions& options,
                      train::OutputVectors output_vectors)
-      : trainer_(corpus, options), output_vectors_(output_vectors) {}
+      : trainer_(corpus, options), loss_(options.loss), output_vectors_(output_vectors) {}
 
   std::string_view unit() const override { return "words"; }
 
@@ -27,12 +27,13 @@ class PredictionTraining final : public ResumableTraining {
     trainer_.ShowTable(use);
   }
   Json State() const override;
-  void ContinueFrom(const EmbeddingStore& store) override { trainer_.TakeRows(store); }
+  void ContinueFrom(const EmbeddingStore& store) override;
   void Resume(const EmbeddingStore& checkpoint, const Json& state) override;
   EmbeddingTable Finish() override;
 
  private:
   train::Trainer trainer_;
+  train::Loss loss_;
   train::OutputVectors output_vectors_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <optional>
+#include <vector>
 
 #include "cli/date.h"
 #include "cli/machine.h"
@@ -210,6 +211,21 @@ void ReadResult(const Arguments& arguments, TrainingRequest& request) {
   ReadPauses(arguments, request);
 }
 
+// The log is opened, and emptied, before what it might name is read.
+void CheckInputsOutlive(const Arguments& arguments, const TrainingRequest& request) {
+  std::vector<std::string> inputs = request.evaluation_files;
+  for (const std::string& file : inputs) {
+    RefuseSameFile(file, request.output, "which would be lost");
+  }
+  for (const char* const option : {"continue-from", "counts"}) {
+    if (arguments.Has(option)) inputs.push_back(arguments.Text(option));
+  }
+  if (request.event_log.empty()) return;
+  for (const std::string& file : inputs) {
+    RefuseSameFile(file, request.event_log, "which would be lost");
+  }
+}
+
 void CheckDistinctFiles(const TrainingRequest& request) {
   for (const std::string& corpus : request.corpus_paths) {
     RefuseSameFile(corpus, request.output, "which would be lost");
@@ -256,6 +272,7 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
                 "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
   }
   if (!corpus.empty()) request.corpus_paths = ExpandCorpusPaths(corpus);
+  CheckInputsOutlive(arguments, request);
   CheckDistinctFiles(request);
   CheckSourceDate();
   return request;

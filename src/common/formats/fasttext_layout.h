@@ -41,6 +41,12 @@ struct FastTextHead {
   std::int64_t pruned_count = -1;  // -1: not pruned
 };
 
+// Whether output rows have the other sign than ours: under hierarchical softmax fastText predicts
+// the heavier child of a node, word2vec and we the lighter one. Nodes are numbered alike.
+inline bool HasTurnedOutputs(const FastTextHead& head) {
+  return head.loss == static_cast<std::int32_t>(FastTextLoss::kHierarchicalSoftmax);
+}
+
 // Calls visit(field) for each field in the order of the file.
 template <typename Head, typename Visit>
 void VisitFields(Head& head, const Visit& visit) {

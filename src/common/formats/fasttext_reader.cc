@@ -33,6 +33,7 @@ class FastTextReader {
     EmbeddingTable table{.vocabulary = ReadWords(), .rows = {}};
     ReadInput(table);
     table.output_rows = ReadMatrix("output", words());
+    if (HasTurnedOutputs(head_)) TurnSigns(table.output_rows);
     if (position_ != bytes_.size()) throw Damaged("the file goes on after its last matrix");
     ComposeRows(table);
     VisitSettings(head_, [&](const char* name, auto value) {
@@ -179,6 +180,12 @@ class FastTextReader {
   AlignedMatrix ReadMatrix(const std::string& name, std::size_t row_count) {
     ReadMatrixHead(name, row_count);
     return ReadRows(row_count);
+  }
+
+  static void TurnSigns(AlignedMatrix& rows) {
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+      for (float& value : rows.Row(row)) value = -value;
+    }
   }
 
   // Words' own rows, then those of all buckets.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -160,11 +161,17 @@ class FastTextWriter {
   }
 
   void AppendOutputRows() {
-    const std::vector<float> zeros(row_.size());
     const std::span<const float> rows = store_.output_rows();
     for (std::size_t id = 0; id < store_.size(); ++id) {
-      AppendRow(rows.empty() ? std::span<const float>(zeros)
-                             : rows.subspan(id * row_.size(), row_.size()));
+      std::fill(row_.begin(), row_.end(), 0.0f);
+      if (!rows.empty()) {
+        std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(id * row_.size()), row_.size(),
+                    row_.begin());
+        if (HasTurnedOutputs(head_)) {
+          for (float& value : row_) value = -value;
+        }
+      }
+      AppendRow(row_);
     }
   }
 

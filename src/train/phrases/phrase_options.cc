@@ -22,6 +22,11 @@ std::string_view PhraseScoreName(PhraseScore score) {
 }
 
 void CheckPhraseOptions(const PhraseOptions& options) {
+  if (options.score == PhraseScore::kNpmi && options.threshold >= 1) {
+    throw Error(ErrorKind::kUsage,
+                "no pair scores above 1 by npmi, so that a threshold of 1 or more joins none; take "
+                "0.7, say");
+  }
   const std::string& joiner = options.joiner;
   const auto refuse = [&](const std::string& reason) {
     throw Error(ErrorKind::kUsage, "cannot join words by " + QuoteExcerpt(joiner) + ", " + reason +

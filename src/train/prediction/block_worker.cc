@@ -24,7 +24,13 @@ void BlockWorker::Train() {
   const TrainingOptions& options = model_.options();
   const bool divides_gradient =
       options.model == Model::kCbow && options.cbow_gradient == CbowGradient::kCorrected;
-  model_.train_draft()(draft_, rows_, {options.dimension, learning_rate_, divides_gradient},
+  // All paths of a Huffman tree share its root.
+  const std::size_t predictions_at_once = options.loss == Loss::kHierarchicalSoftmax ? 1 : 2;
+  model_.train_draft()(draft_, rows_,
+                       {.dimension = options.dimension,
+                        .learning_rate = learning_rate_,
+                        .divides_gradient = divides_gradient,
+                        .predictions_at_once = predictions_at_once},
                        scratch_, loss_);
 }
 

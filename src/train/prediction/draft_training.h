@@ -35,7 +35,11 @@ struct TrainingScratch {
 struct StepOptions {
   std::size_t dimension;
   float learning_rate;
-  bool divides_gradient;  // hidden layer only: among the input rows, as the mean demands
+  // Hidden layer only:
+  bool divides_gradient;  // among the input rows, as the mean demands
+  // So many groups of a step are trained from the same scores: faster than one after another. They
+  // should seldom share an output row.
+  std::size_t predictions_at_once;
 };
 
 // Each trains the steps of 'draft' in order on the rows of 'rows', and adds to 'loss' what the

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <type_traits>
 
 #include "train/prediction/draft_training.h"
 
@@ -14,18 +15,40 @@ HWY_BEFORE_NAMESPACE();
 namespace wordkin::train {
 namespace HWY_NAMESPACE {
 
+// Output rows handled together: two predictions with five negatives each. The steps of six alone
+// wait for each other most of the time.
+inline constexpr int kHiddenTile = 12;
+
+// Calls 'visit' with the columns that begin a part of the rows, and as a constant how many vectors
+// the part has: each row's pointer then serves four at once.
+template <class Visit>
+HWY_INLINE void ForEachPart(std::size_t stride, const Visit& visit) {
+  std::size_t column = 0;
+  for (; column + 4 * kLanes <= stride; column += 4 * kLanes) {
+    visit(column, std::integral_constant<int, 4>());
+  }
+  for (; column < stride; column += kLanes) visit(column, std::integral_constant<int, 1>());
+}
+
 // before = after = the mean of 'rows'.
 HWY_INLINE void MeanOfRows(std::span<float* const> rows, std::size_t stride, float* before,
                            float* after) {
   const FloatTag tag;
   const FloatVector share = hn::Set(tag, 1.0f / static_cast<float>(rows.size()));
-  for (std::size_t column = 0; column < stride; column += kLanes) {
-    FloatVector sum = hn::Zero(tag);
-    for (const float* const row : rows) sum = hn::Add(sum, hn::Load(tag, row + column));
-    const FloatVector mean = hn::Mul(sum, share);
-    hn::Store(mean, tag, before + column);
-    hn::Store(mean, tag, after + column);
-  }
+  ForEachPart(stride, [&](std::size_t begin, auto vectors) {
+    FloatVector sums[vectors()];
+    for (int v = 0; v < vectors(); ++v) sums[v] = hn::Zero(tag);
+    for (const float* const row : rows) {
+      for (int v = 0; v < vectors(); ++v) {
+        sums[v] = hn::Add(sums[v], hn::Load(tag, row + begin + v * kLanes));
+      }
+    }
+    for (int v = 0; v < vectors(); ++v) {
+      const FloatVector mean = hn::Mul(sums[v], share);
+      hn::Store(mean, tag, before + begin + v * kLanes);
+      hn::Store(mean, tag, after + begin + v * kLanes);
+    }
+  });
 }
 
 // rows += factor * (after - before)
@@ -33,13 +56,20 @@ HWY_INLINE void AddChangeToRows(std::span<float* const> rows, std::size_t stride
                                 const float* before, const float* after, float factor) {
   const FloatTag tag;
   const FloatVector factors = hn::Set(tag, factor);
-  for (std::size_t column = 0; column < stride; column += kLanes) {
-    const FloatVector change =
-        hn::Mul(factors, hn::Sub(hn::Load(tag, after + column), hn::Load(tag, before + column)));
-    for (float* const row : rows) {
-      hn::Store(hn::Add(hn::Load(tag, row + column), change), tag, row + column);
+  ForEachPart(stride, [&](std::size_t begin, auto vectors) {
+    FloatVector changes[vectors()];
+    for (int v = 0; v < vectors(); ++v) {
+      const std::size_t column = begin + v * kLanes;
+      changes[v] =
+          hn::Mul(factors, hn::Sub(hn::Load(tag, after + column), hn::Load(tag, before + column)));
     }
-  }
+    for (float* const row : rows) {
+      for (int v = 0; v < vectors(); ++v) {
+        const std::size_t column = begin + v * kLanes;
+        hn::Store(hn::Add(hn::Load(tag, row + column), changes[v]), tag, row + column);
+      }
+    }
+  });
 }
 
 // before = after = the mean of rows[i] * weights[i].
@@ -80,6 +110,51 @@ HWY_INLINE void AddChangeToWeighted(std::span<float* const> rows, std::span<floa
   }
 }
 
+// scores[o] = hidden . outputs[o]; 'scores' has room up to a multiple of four.
+template <int kOutputs>
+HWY_INLINE void ScoreOutputs(const float* hidden, const float* const* outputs, std::size_t stride,
+                             float* scores) {
+  const FloatTag tag;
+  FloatVector sums[kOutputs];
+  HWY_UNROLL(12)
+  for (int o = 0; o < kOutputs; ++o) sums[o] = hn::Zero(tag);
+  for (std::size_t column = 0; column < stride; column += kLanes) {
+    const FloatVector values = hn::Load(tag, hidden + column);
+    HWY_UNROLL(12)
+    for (int o = 0; o < kOutputs; ++o) {
+      sums[o] = hn::MulAdd(values, hn::Load(tag, outputs[o] + column), sums[o]);
+    }
+  }
+  constexpr int kLast = kOutputs - 1;
+  HWY_UNROLL(3)
+  for (int o = 0; o < kOutputs; o += 4) {
+    StoreSumsOfLanes(sums[o], sums[std::min(o + 1, kLast)], sums[std::min(o + 2, kLast)],
+                     sums[std::min(o + 3, kLast)], scores + o);
+  }
+}
+
+// Trains the output rows tile by tile on the hidden vector.
+HWY_INLINE void TrainHidden(float* hidden, std::span<float* const> outputs,
+                            const std::uint8_t* is_positive, RowsToCome rows_to_come,
+                            const TileStep& step) {
+  while (!outputs.empty()) {
+    const auto train = [&](auto count) {
+      ScoreOutputs<count()>(hidden, outputs.data(), step.stride, step.scores);
+      if (step.loss != nullptr) AddLoss(step.scores, 1, 1, {is_positive, count()}, *step.loss);
+      StepsFromScores<count()>(step.scores, 1, is_positive, step.learning_rate);
+      UpdateTile<count()>({&hidden, 1}, outputs.data(), step.stride, step.scores, 1, rows_to_come);
+      outputs = outputs.subspan(count());
+      is_positive += count();
+    };
+    if (outputs.size() >= kHiddenTile) {
+      train(std::integral_constant<int, kHiddenTile>());
+    } else {
+      WithOutputCount(outputs.size(), train);
+    }
+    rows_to_come = {};
+  }
+}
+
 // The part of 'count' things that the turn 'index' of 'turns' takes: [Share(index),
 // Share(index+1)).
 HWY_INLINE std::size_t Share(std::size_t count, std::size_t index, std::size_t turns) {
@@ -108,17 +183,20 @@ HWY_INLINE void TrainLayer(const Draft& draft, const DraftRows& rows, const Step
     }
     const std::size_t first_group = group;
     const std::size_t group_count = step.groups_end - first_group;
-    for (; group < step.groups_end; ++group) {
-      const std::size_t end = draft.group_ends[group];
-      const std::size_t next_end =
-          draft.group_ends[std::min(group + 1, draft.group_ends.size() - 1)];
+    while (group < step.groups_end) {
+      const std::size_t joined = std::min(options.predictions_at_once, step.groups_end - group);
+      if (step.is_loss_sample) loss.pair_count += joined;
       const std::size_t first = Share(coming.size(), group - first_group, group_count);
-      const std::size_t last = Share(coming.size(), group - first_group + 1, group_count);
-      TrainOutputs({&after, 1}, std::span(rows.outputs).subspan(output, end - output),
-                   draft.is_positive.data() + output,
-                   {std::span(rows.outputs).subspan(end, next_end - end),
-                    coming.subspan(first, last - first)},
-                   tile_step);
+      group += joined;
+      const std::size_t last = Share(coming.size(), group - first_group, group_count);
+      const std::size_t end = draft.group_ends[group - 1];
+      const std::size_t next_end = draft.group_ends[std::min(
+          group - 1 + options.predictions_at_once, draft.group_ends.size() - 1)];
+      TrainHidden(after, std::span(rows.outputs).subspan(output, end - output),
+                  draft.is_positive.data() + output,
+                  {std::span(rows.outputs).subspan(end, next_end - end),
+                   coming.subspan(first, last - first)},
+                  tile_step);
       output = end;
     }
     const float share = options.divides_gradient ? 1.0f / static_cast<float>(inputs.size()) : 1.0f;

@@ -14,6 +14,21 @@ HWY_BEFORE_NAMESPACE();
 namespace wordkin::train {
 namespace HWY_NAMESPACE {
 
+// Trains the output rows of one prediction, tile by tile, on all inputs.
+HWY_INLINE void TrainOutputs(std::span<float* const> inputs, std::span<float* const> outputs,
+                             const std::uint8_t* is_positive, RowsToCome rows_to_come,
+                             const TileStep& step) {
+  if (step.loss != nullptr) step.loss->pair_count += inputs.size();
+  while (!outputs.empty()) {
+    WithOutputCount(outputs.size(), [&](auto count) {
+      TrainTile<count()>(inputs, outputs.data(), is_positive, rows_to_come, step);
+      outputs = outputs.subspan(count());
+      is_positive += count();
+    });
+    rows_to_come = {};
+  }
+}
+
 void TrainPairs(const Draft& draft, const DraftRows& rows, const StepOptions& options,
                 TrainingScratch& scratch, LossSample& loss) {
   const std::size_t stride = Stride(options.dimension);

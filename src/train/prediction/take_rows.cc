@@ -12,8 +12,11 @@ namespace {
 
 class RowTaker {
  public:
-  RowTaker(const EmbeddingStore& store, const Vocabulary& vocabulary, TrainingModel& model)
-      : store_(store), vocabulary_(vocabulary), model_(model) {}
+  RowTaker(const EmbeddingStore& store, const Vocabulary& vocabulary, TakenRows taken,
+           TrainingModel& model)
+      : store_(store), vocabulary_(vocabulary), model_(model) {
+    if (taken == TakenRows::kInputsAndOutputs) output_rows_ = store.output_rows();
+  }
 
   void Take() {
     if (model_.subwords() != nullptr) TakeBuckets();
@@ -21,8 +24,8 @@ class RowTaker {
       const std::optional<WordId> earlier = store_.Find(vocabulary_.Word(word));
       if (!earlier) continue;
       if (model_.rows().words.row_count() > 0) TakeWord(word, *earlier);
-      if (!store_.output_rows().empty()) {
-        CopyChecked(store_.output_rows(), *earlier, model_.rows().outputs.Row(word));
+      if (!output_rows_.empty()) {
+        CopyChecked(output_rows_, *earlier, model_.rows().outputs.Row(word));
       }
     }
   }
@@ -73,6 +76,7 @@ class RowTaker {
 
   const EmbeddingStore& store_;
   const Vocabulary& vocabulary_;
+  std::span<const float> output_rows_;
   TrainingModel& model_;
 };
 
@@ -87,7 +91,8 @@ void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
   if (has_subwords != options.subwords.has_value()) {
     throw Error(ErrorKind::kUsage,
                 attempt + (has_subwords ? "it has subwords; train them on with 'train fasttext'"
-                                        : "it has no subwords; leave out --subwords"));
+                                        : "it has no subwords; train its words on with 'train "
+                                          "skipgram', or 'train cbow' without --subwords"));
   }
   if (has_subwords && store.subwords()->options() != *options.subwords) {
     throw Error(ErrorKind::kUsage,
@@ -100,9 +105,9 @@ void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
 }  // namespace
 
 void TakeRows(const EmbeddingStore& store, const Vocabulary& vocabulary,
-              const TrainingOptions& options, TrainingModel& model) {
+              const TrainingOptions& options, TakenRows taken, TrainingModel& model) {
   CheckFit(store, options);
-  RowTaker(store, vocabulary, model).Take();
+  RowTaker(store, vocabulary, taken, model).Take();
 }
 
 }  // namespace wordkin::train

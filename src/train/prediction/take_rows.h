@@ -7,11 +7,15 @@
 
 namespace wordkin::train {
 
+// Which rows of an earlier run are of use: hierarchical softmax's output rows belong to the nodes
+// of its tree, which another vocabulary or other counts number anew.
+enum class TakenRows { kInputsOnly, kInputsAndOutputs };
+
 // Puts the rows of an earlier run, as 'store' has them, into 'model': words and their predictions
 // by word, buckets by number. What the store lacks stays as it is; where it lacks words' own rows
-// beside subwords they are worked out from the vectors. Throws kUsage when the dimensions, the
-// losses' output rows or the ways to subwords do not fit together, and kDamaged.
+// beside subwords they are worked out from the vectors. Throws kUsage when the dimensions or the
+// ways to subwords do not fit together, and kDamaged.
 void TakeRows(const EmbeddingStore& store, const Vocabulary& vocabulary,
-              const TrainingOptions& options, TrainingModel& model);
+              const TrainingOptions& options, TakenRows taken, TrainingModel& model);
 
 }  // namespace wordkin::train

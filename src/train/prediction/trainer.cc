@@ -24,12 +24,24 @@ std::size_t PartitionCount(std::size_t vocabulary_size, const TrainingOptions& o
   return std::clamp<std::size_t>(vocabulary_size / kWordsPerPartition, 1, wanted);
 }
 
+// Ends at the first two words side by side: at once, for any text of use.
+bool HasNeighbors(std::span<const WordId> ids) {
+  return std::ranges::adjacent_find(ids, [](WordId word, WordId next) {
+           return word != kSentenceEnd && next != kSentenceEnd;
+         }) != ids.end();
+}
+
 const TrainingOptions& Checked(const TrainingOptions& options, const EncodedCorpus& corpus) {
   CheckTrainingOptions(options);
   RequireThreads(options.thread_count);
   if (corpus.vocabulary.size() < 2) {
     throw Error(ErrorKind::kUsage,
                 "cannot train on a vocabulary of one word: give more text or a lower --min-count");
+  }
+  if (!HasNeighbors(corpus.ids.ids())) {
+    throw Error(ErrorKind::kUsage,
+                "no two words of the vocabulary stand in one line, so that none has a context to "
+                "learn from; give text with several words a line or a lower --min-count");
   }
   return options;
 }
@@ -139,8 +151,8 @@ TrainingState Trainer::state() const {
           std::move(losses)};
 }
 
-void Trainer::TakeRows(const EmbeddingStore& store) {
-  train::TakeRows(store, corpus_.vocabulary, options_, model_);
+void Trainer::TakeRows(const EmbeddingStore& store, TakenRows taken) {
+  train::TakeRows(store, corpus_.vocabulary, options_, taken, model_);
 }
 
 void Trainer::Restore(const TrainingState& state) {

@@ -9,6 +9,7 @@
 #include "common/store/embedding_table.h"
 #include "train/corpus/encoded_corpus.h"
 #include "train/prediction/block_schedule.h"
+#include "train/prediction/take_rows.h"
 #include "train/prediction/training_model.h"
 #include "train/prediction/training_monitor.h"
 #include "train/prediction/training_options.h"
@@ -48,9 +49,10 @@ class Trainer {
   TrainingState state() const;
 
   // Before the first stretch:
-  // Takes the rows that 'store' has of this run's words, buckets and predictions; others keep what
-  // they begin with. Throws kUsage when the dimensions or the ways to subwords differ, kDamaged.
-  void TakeRows(const EmbeddingStore& store);
+  // Takes the rows that 'store' has of this run's words, buckets and, if told, predictions; others
+  // keep what they begin with. Throws kUsage when the dimensions or the ways to subwords differ,
+  // kDamaged.
+  void TakeRows(const EmbeddingStore& store, TakenRows taken);
   // Goes on where a run with the same corpus and options stood. Throws kDamaged for a state that
   // none can have had.
   void Restore(const TrainingState& state);

@@ -182,7 +182,7 @@ HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs
     if (column % AlignedMatrix::kFloatsPerLine == 0) rows_to_come.Fetch(column);
     FloatVector old_output[kOutputs];
     FloatVector new_output[kOutputs];
-    HWY_UNROLL(6)
+    HWY_UNROLL(12)
     for (int o = 0; o < kOutputs; ++o) {
       old_output[o] = hn::Load(tag, outputs[o] + column);
       new_output[o] = old_output[o];
@@ -192,7 +192,7 @@ HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs
       // Two chains of additions, half the latency of one.
       FloatVector even = input;
       FloatVector odd = hn::Zero(tag);
-      HWY_UNROLL(6)
+      HWY_UNROLL(12)
       for (int o = 0; o < kOutputs; ++o) {
         const FloatVector step = hn::Set(tag, steps[o * score_stride + i]);
         FloatVector& half = o % 2 == 0 ? even : odd;
@@ -201,7 +201,7 @@ HWY_INLINE void UpdateTile(std::span<float* const> inputs, float* const* outputs
       }
       hn::Store(hn::Add(even, odd), tag, inputs[i] + column);
     }
-    HWY_UNROLL(6)
+    HWY_UNROLL(12)
     for (int o = 0; o < kOutputs; ++o) hn::Store(new_output[o], tag, outputs[o] + column);
   }
 }
@@ -259,38 +259,22 @@ HWY_INLINE void TrainTile(std::span<float* const> inputs, float* const* outputs,
   UpdateTile<kOutputs>(inputs, outputs, step.stride, step.scores, score_stride, rows_to_come);
 }
 
-// Trains the output rows of one prediction, tile by tile, on all inputs.
-HWY_INLINE void TrainOutputs(std::span<float* const> inputs, std::span<float* const> outputs,
-                             const std::uint8_t* is_positive, RowsToCome rows_to_come,
-                             const TileStep& step) {
-  if (step.loss != nullptr) step.loss->pair_count += inputs.size();
-  while (!outputs.empty()) {
-    const auto train = [&](auto count) {
-      TrainTile<count()>(inputs, outputs.data(), is_positive, rows_to_come, step);
-      outputs = outputs.subspan(count());
-      is_positive += count();
-    };
-    switch (outputs.size()) {
-      case 1:
-        train(std::integral_constant<int, 1>());
-        break;
-      case 2:
-        train(std::integral_constant<int, 2>());
-        break;
-      case 3:
-        train(std::integral_constant<int, 3>());
-        break;
-      case 4:
-        train(std::integral_constant<int, 4>());
-        break;
-      case 5:
-        train(std::integral_constant<int, 5>());
-        break;
-      default:
-        train(std::integral_constant<int, kOutputTile>());
-        break;
-    }
-    rows_to_come = {};
+// Calls 'train' with min(output_count, kOutputTile) as a constant.
+template <class Train>
+HWY_INLINE void WithOutputCount(std::size_t output_count, const Train& train) {
+  switch (output_count) {
+    case 1:
+      return train(std::integral_constant<int, 1>());
+    case 2:
+      return train(std::integral_constant<int, 2>());
+    case 3:
+      return train(std::integral_constant<int, 3>());
+    case 4:
+      return train(std::integral_constant<int, 4>());
+    case 5:
+      return train(std::integral_constant<int, 5>());
+    default:
+      return train(std::integral_constant<int, kOutputTile>());
   }
 }
 

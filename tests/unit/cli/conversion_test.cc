@@ -5,6 +5,9 @@
 
 #include <string>
 
+#include "common/formats/word2vec_text.h"
+#include "common/store/embedding_store.h"
+#include "common/store/store_writer.h"
 #include "common/support/error.h"
 #include "tests/unit/common/support/temporary_folder.h"
 
@@ -32,6 +35,22 @@ TEST_F(Conversion, WritesNothingOnceItIsToStop) {
       EXPECT_FALSE(Convert(plan, Precision::kInt8, stop));
       EXPECT_EQ(folder_.Names().size(), 2u);
     }
+  }
+}
+
+// A checkpoint that was rounded could be resumed, and ended elsewhere.
+TEST_F(Conversion, KeepsWhereTrainingStandsWithExactRowsOnly) {
+  const std::atomic<bool> go_on{false};
+  const std::string checkpoint = folder_.PathOf("v.kin.checkpoint");
+  {
+    AtomicFile file(checkpoint);
+    WriteStore(file, ReadWord2VecText(input_), {Precision::kFloat32, "{}", R"({"position":1})"});
+  }
+  for (const auto precision : {Precision::kFloat32, Precision::kTwoPlane, Precision::kInt8}) {
+    const std::string copy = folder_.PathOf("copy.kin");
+    ASSERT_TRUE(Convert(PlanConversion(checkpoint, "auto", copy, "auto"), precision, go_on));
+    EXPECT_EQ(EmbeddingStore(copy).ReadTrainingState(),
+              precision == Precision::kFloat32 ? R"({"position":1})" : "");
   }
 }
 

@@ -52,6 +52,21 @@ class FastTextBinary : public FormatTest {
   }
 };
 
+// Hierarchical softmax has the lighter child for a hit here, as word2vec, and the heavier one
+// there.
+TEST_F(FastTextBinary, TurnsTheSignOfOutputRowsOfHierarchicalSoftmaxOnly) {
+  for (const auto& [name, sign] : {std::pair{"subwords.bin", 1.0f}, {"plain.bin", -1.0f}}) {
+    const std::string bytes = ReadFile(Golden(name));
+    const EmbeddingTable table = ReadFastTextBinary(Golden(name));
+    const AlignedMatrix& outputs = table.output_rows;
+    float first = 0;
+    const std::size_t matrix_bytes = outputs.row_count() * outputs.dimension() * sizeof(first);
+    std::memcpy(&first, bytes.data() + bytes.size() - matrix_bytes, sizeof(first));
+    EXPECT_NE(first, 0) << name;
+    EXPECT_EQ(outputs.Row(0)[0], sign * first) << name;
+  }
+}
+
 TEST_F(FastTextBinary, GivesTheSameBytesBackFromFloatRows) {
   for (const std::string name : {"subwords.bin", "plain.bin"}) {
     const EmbeddingTable table = ReadFastTextBinary(Golden(name));
