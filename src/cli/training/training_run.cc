@@ -9,7 +9,6 @@
 #include "cli/training/prediction_training.h"
 #include "cli/training/training_provenance.h"
 #include "common/support/error.h"
-#include "train/run/output_vectors.h"
 
 namespace wordkin::cli {
 
@@ -32,6 +31,7 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
       checkpoint_(checkpoint),
       session_(request_, console),
       flat_(request_.flat_epochs) {
+  if (request_.glove) glove_.emplace(request_, session_);
   if (!request_.continue_from.empty()) {
     earlier_.emplace(request_.continue_from);
     earlier_words_ = WordsOf(*earlier_);
@@ -47,29 +47,37 @@ int TrainingRun::Run() {
 }
 
 int TrainingRun::TrainAndKeep() {
-  std::optional<train::EncodedCorpus> corpus = session_.ReadCorpus();
+  std::optional<train::EncodedCorpus> corpus =
+      glove_ ? glove_->ReadCorpus() : session_.ReadCorpus();
   if (!corpus) {
     return session_.GiveUp("the corpus was not read to its end; nothing is written");
   }
-  Begin(*corpus);
-  Train(*corpus);
-  if (training_->Summary().words_done == 0) {
+  const bool has_begun = Begin(*corpus);
+  if (has_begun) Train(*corpus);
+  if (!has_begun || training_->Summary().amount_done == 0) {
     return session_.GiveUp("nothing was learnt yet; nothing is written");
   }
   return Keep(*corpus);
 }
 
-void TrainingRun::Begin(const train::EncodedCorpus& corpus) {
+bool TrainingRun::Begin(train::EncodedCorpus& corpus) {
   if (checkpoint_ != nullptr) checkpoint_->CheckCorpus(corpus);
-  CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
-  CheckTrainingDisk(corpus.vocabulary.size(), request_);
-  training_ = std::make_unique<PredictionTraining>(corpus, request_.training);
+  if (glove_) {
+    training_ = glove_->Begin(corpus);
+    if (training_ == nullptr) return false;
+  } else {
+    CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
+    CheckTrainingDisk(corpus.vocabulary.size(), request_);
+    training_ =
+        std::make_unique<PredictionTraining>(corpus, request_.training, request_.output_vectors);
+  }
   if (checkpoint_ != nullptr) {
     checkpoint_->Restore(*training_);
     RestoreRunState(checkpoint_->run());
   } else if (earlier_) {
     training_->ContinueFrom(*earlier_);
   }
+  return true;
 }
 
 void TrainingRun::Train(const train::EncodedCorpus& corpus) {
@@ -143,11 +151,12 @@ bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
 
 std::string TrainingRun::Provenance(const train::EncodedCorpus& corpus) const {
   return TrainingProvenance(request_, CorpusJson(request_, corpus), evaluations_,
-                            training_->Summary(), session_.Seconds());
+                            training_->Summary(), training_->unit(), session_.Seconds());
 }
 
 int TrainingRun::Keep(train::EncodedCorpus& corpus) {
   const train::TrainingSummary summary = training_->Summary();
+  const std::string_view unit = training_->unit();
   const bool was_stopped = summary.interrupted && session_.stop();
   const bool can_resume = was_stopped && KeepCheckpoint(corpus);
   const bool best_is_written = request_.flat_epochs > 0 && flat_.best_epoch() > 0;
@@ -156,14 +165,13 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
     corpus.ids = train::IdSequence("", 0);
     EmbeddingTable table = training_->Finish();
     training_.reset();
-    train::SelectVectors(request_.output_vectors, table);
     table.vocabulary = std::move(corpus.vocabulary);
     session_.Write(table, provenance);
   }
   if (!was_stopped) std::remove(CheckpointPath(request_.output).c_str());
   const int code = session_.End({summary.epoch_losses,
-                                 static_cast<int>(summary.epoch_losses.size()), summary.words_done,
-                                 "words", was_stopped, best_is_written ? flat_.best_epoch() : 0});
+                                 static_cast<int>(summary.epoch_losses.size()), summary.amount_done,
+                                 unit, was_stopped, best_is_written ? flat_.best_epoch() : 0});
   if (can_resume) {
     session_.console().Note("'wordkin train --resume " + CheckpointPath(request_.output) +
                             "' goes on");
@@ -172,17 +180,18 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
 }
 
 void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
+  const std::string unit(training_->unit());
   session_.events().Add("progress", {{"epoch", progress.epoch},
                                      {"fraction", JsonNumber(progress.fraction_done)},
-                                     {"words", progress.words_done},
-                                     {"words_per_second", JsonNumber(progress.words_per_second)},
+                                     {unit, progress.amount_done},
+                                     {unit + "_per_second", JsonNumber(progress.amount_per_second)},
                                      {"loss", JsonNumber(progress.loss)},
                                      {"learning_rate", JsonNumber(progress.learning_rate)},
                                      {"seconds", JsonNumber(progress.elapsed_seconds)}});
   std::string state = "epoch " + std::to_string(progress.epoch) + "/" +
                       std::to_string(request_.training.epoch_count) + ", " +
-                      HumanQuantity(progress.words_per_second) + " words/s";
-  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 3);
+                      HumanQuantity(progress.amount_per_second) + " " + unit + "/s";
+  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 4);
   display.Update(progress.fraction_done, state);
 }
 
