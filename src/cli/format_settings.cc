@@ -61,6 +61,13 @@ FormatSettings StoredSettings(const EmbeddingStore& store) {
   return settings;
 }
 
+bool WordsArePredictions(const EmbeddingStore& store) {
+  const FormatSettings settings = StoredSettings(store);
+  const auto loss = settings.find("loss");
+  return loss == settings.end() ||
+         loss->second != static_cast<double>(FastTextLoss::kHierarchicalSoftmax);
+}
+
 bool WasConvertedFrom(const EmbeddingStore& store, std::string_view format) {
   return Member(Member(ReadProvenance(store), "source"), "format") == std::string(format);
 }

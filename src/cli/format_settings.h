@@ -13,6 +13,10 @@ Json SettingsJson(const FormatSettings& settings);
 // it was converted from, else the options it was trained with.
 FormatSettings StoredSettings(const EmbeddingStore& store);
 
+// Whether output rows of the store belong to words; hierarchical softmax's belong to a tree's
+// nodes.
+bool WordsArePredictions(const EmbeddingStore& store);
+
 // Whether the store was made from a file of the format of that name.
 bool WasConvertedFrom(const EmbeddingStore& store, std::string_view format);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/format_settings.h"
 #include "cli/training/resumable_training.h"
 #include "train/corpus/encoded_corpus.h"
 #include "train/glove/glove_trainer.h"
@@ -30,7 +31,10 @@ class GloveTraining final : public ResumableTraining {
   void ShowTable(const std::function<void(const EmbeddingTable&)>& use) override;
   Json State() const override;
   void ContinueFrom(const EmbeddingStore& store) override {
-    train::TakeVectors(store, corpus_.vocabulary, options_, state_);
+    train::TakeVectors(store, corpus_.vocabulary,
+                       WordsArePredictions(store) ? train::TakenRows::kInputsAndOutputs
+                                                  : train::TakenRows::kInputsOnly,
+                       options_, state_);
   }
   void Resume(const EmbeddingStore& checkpoint, const Json& state) override;
   EmbeddingTable Finish() override;

@@ -1,23 +1,12 @@
 #include "cli/training/prediction_training.h"
 
 #include "cli/format_settings.h"
-#include "common/formats/fasttext_layout.h"
 
 namespace wordkin::cli {
-namespace {
-
-bool HasOutputsOfATree(const EmbeddingStore& store) {
-  const FormatSettings settings = StoredSettings(store);
-  const auto loss = settings.find("loss");
-  return loss != settings.end() &&
-         loss->second == static_cast<double>(FastTextLoss::kHierarchicalSoftmax);
-}
-
-}  // namespace
 
 void PredictionTraining::ContinueFrom(const EmbeddingStore& store) {
   const bool outputs_are_words =
-      loss_ == train::Loss::kNegativeSampling && !HasOutputsOfATree(store);
+      loss_ == train::Loss::kNegativeSampling && WordsArePredictions(store);
   trainer_.TakeRows(store, outputs_are_words ? train::TakenRows::kInputsAndOutputs
                                              : train::TakenRows::kInputsOnly);
 }

@@ -77,7 +77,7 @@ std::uint64_t GloveStateBytes(std::size_t word_count, const GloveOptions& option
 
 // Word and context of a pair are alike up to chance, counts being symmetric: halves of a sum are
 // near what was added.
-void TakeVectors(const EmbeddingStore& store, const Vocabulary& vocabulary,
+void TakeVectors(const EmbeddingStore& store, const Vocabulary& vocabulary, TakenRows taken,
                  const GloveOptions& options, GloveState& state) {
   if (store.dimension() != options.dimension) {
     throw Error(ErrorKind::kUsage, "cannot train on from '" + store.path() +
@@ -85,7 +85,7 @@ void TakeVectors(const EmbeddingStore& store, const Vocabulary& vocabulary,
                                        " values; add --dimension " +
                                        std::to_string(store.dimension()));
   }
-  const bool has_contexts = !store.output_rows().empty();
+  const bool has_contexts = taken == TakenRows::kInputsAndOutputs && !store.output_rows().empty();
   const float share = has_contexts ? 1.0f : 0.5f;
   std::vector<float> vector(store.dimension());
   for (WordId word = 0; word < vocabulary.size(); ++word) {

@@ -8,6 +8,7 @@
 #include "common/store/vocabulary.h"
 #include "train/glove/glove_options.h"
 #include "train/run/output_vectors.h"
+#include "train/run/taken_rows.h"
 
 namespace wordkin::train {
 
@@ -31,9 +32,10 @@ GloveState InitialGloveState(std::size_t word_count, const GloveOptions& options
 std::uint64_t GloveStateBytes(std::size_t word_count, const GloveOptions& options);
 
 // Before training: gives the words that 'store' has its vectors, half of each as word and half as
-// context, or one as each where it keeps output rows. Biases and AdaGrad's sums stay as they begin.
-// Throws kUsage when the dimensions differ, kDamaged for values that are not finite.
-void TakeVectors(const EmbeddingStore& store, const Vocabulary& vocabulary,
+// context, or one as each where it keeps output rows and 'taken' wants them. Biases and AdaGrad's
+// sums stay as they begin. Throws kUsage when the dimensions differ, kDamaged for values that are
+// not finite.
+void TakeVectors(const EmbeddingStore& store, const Vocabulary& vocabulary, TakenRows taken,
                  const GloveOptions& options, GloveState& state);
 
 // Both matrices as a checkpoint of the same words keeps them. Throws kDamaged when it has none.

@@ -4,12 +4,9 @@
 #include "common/store/vocabulary.h"
 #include "train/prediction/training_model.h"
 #include "train/prediction/training_options.h"
+#include "train/run/taken_rows.h"
 
 namespace wordkin::train {
-
-// Which rows of an earlier run are of use: hierarchical softmax's output rows belong to the nodes
-// of its tree, which another vocabulary or other counts number anew.
-enum class TakenRows { kInputsOnly, kInputsAndOutputs };
 
 // Puts the rows of an earlier run, as 'store' has them, into 'model': words and their predictions
 // by word, buckets by number. What the store lacks stays as it is; where it lacks words' own rows

@@ -74,7 +74,7 @@ TEST(GloveState, BeginsWithHalfOfAVectorOnEitherSide) {
   const GloveOptions options = OptionsOf(6);
   const GloveState fresh = InitialGloveState(3, options);
   GloveState state = InitialGloveState(3, options);
-  TakeVectors(EmbeddingStore(path), SomeWords(), options, state);
+  TakeVectors(EmbeddingStore(path), SomeWords(), TakenRows::kInputsAndOutputs, options, state);
   const AlignedMatrix sums = VectorsOf(state, OutputVectors::kSum, options);
   const AlignedMatrix words = VectorsOf(state, OutputVectors::kWord, options);
   EXPECT_TRUE(SameRow(sums, 0, table.rows.Row(2)));
@@ -97,10 +97,22 @@ TEST(GloveState, BeginsWithTheContextsThatAStoreKeeps) {
   WriteTable(path, table, Precision::kFloat32);
   const GloveOptions options = OptionsOf(6);
   GloveState state = InitialGloveState(3, options);
-  TakeVectors(EmbeddingStore(path), SomeWords(), options, state);
+  TakeVectors(EmbeddingStore(path), SomeWords(), TakenRows::kInputsAndOutputs, options, state);
   EXPECT_TRUE(SameRow(VectorsOf(state, OutputVectors::kBoth, options), 0, table.rows.Row(2)));
   EXPECT_TRUE(
       SameRow(VectorsOf(state, OutputVectors::kContext, options), 2, table.output_rows.Row(9)));
+}
+
+TEST(GloveState, LeavesContextsThatAreNoWordsAlone) {
+  const TemporaryFolder folder;
+  const std::string path = folder.PathOf("v.kin");
+  EmbeddingTable table = MakeTable(10, 6);
+  table.output_rows = MakeTable(10, 6, 7).rows;
+  WriteTable(path, table, Precision::kFloat32);
+  const GloveOptions options = OptionsOf(6);
+  GloveState state = InitialGloveState(3, options);
+  TakeVectors(EmbeddingStore(path), SomeWords(), TakenRows::kInputsOnly, options, state);
+  EXPECT_TRUE(SameRow(VectorsOf(state, OutputVectors::kSum, options), 0, table.rows.Row(2)));
 }
 
 TEST(GloveState, NamesTheDimensionThatWouldFit) {
@@ -108,8 +120,12 @@ TEST(GloveState, NamesTheDimensionThatWouldFit) {
   const std::string path = folder.PathOf("v.kin");
   WriteTable(path, MakeTable(10, 6), Precision::kFloat32);
   GloveState state = InitialGloveState(3, OptionsOf(5));
-  EXPECT_NE(Refusal([&] { TakeVectors(EmbeddingStore(path), SomeWords(), OptionsOf(5), state); },
-                    ErrorKind::kUsage)
+  EXPECT_NE(Refusal(
+                [&] {
+                  TakeVectors(EmbeddingStore(path), SomeWords(), TakenRows::kInputsAndOutputs,
+                              OptionsOf(5), state);
+                },
+                ErrorKind::kUsage)
                 .find("add --dimension 6"),
             std::string::npos);
 }
