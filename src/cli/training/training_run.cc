@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <span>
 #include <utility>
 
 #include "cli/numbers.h"
 #include "cli/training/prediction_training.h"
 #include "cli/training/training_provenance.h"
 #include "common/support/error.h"
+#include "train/prediction/take_rows.h"
 #include "train/run/output_vectors.h"
 
 namespace wordkin::cli {
@@ -34,6 +36,7 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
       flat_(request_.flat_epochs) {
   if (!request_.continue_from.empty()) {
     earlier_.emplace(request_.continue_from);
+    train::CheckRowsFit(*earlier_, request_.training);
     earlier_words_ = WordsOf(*earlier_);
     request_.corpus.earlier_vocabulary = &earlier_words_;
   }
@@ -62,8 +65,9 @@ int TrainingRun::TrainAndKeep() {
 void TrainingRun::Begin(const train::EncodedCorpus& corpus) {
   if (checkpoint_ != nullptr) checkpoint_->CheckCorpus(corpus);
   CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
-  CheckTrainingDisk(corpus.vocabulary.size(), request_);
-  training_ = std::make_unique<PredictionTraining>(corpus, request_.training);
+  auto training = std::make_unique<PredictionTraining>(corpus, request_.training);
+  CheckTrainingDisk(corpus.vocabulary.size(), request_, training->bucket_row_count());
+  training_ = std::move(training);
   if (checkpoint_ != nullptr) {
     checkpoint_->Restore(*training_);
     RestoreRunState(checkpoint_->run());
@@ -96,6 +100,8 @@ void TrainingRun::Train(const train::EncodedCorpus& corpus) {
 }
 
 bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
+  const std::vector<double> losses = training_->Summary().epoch_losses;
+  session_.AddEpochs(std::span(losses).first(static_cast<std::size_t>(training_->epochs_done())));
   const EpochScore score = evaluation_->Evaluate(corpus.vocabulary, training_->ComposeRows());
   Json json = {{"epoch", training_->epochs_done()}};
   json.update(score.ToJson());
@@ -105,9 +111,18 @@ bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
     session_.console().Note("epoch " + std::to_string(training_->epochs_done()) + ": " +
                             score.Text());
   }
+  if (std::isnan(score.mean) && evaluations_.size() == 1) NoteNothingIsAsked();
   const bool must_stop = flat_.ShouldStop(score.mean);
   if (request_.flat_epochs > 0 && flat_.LatestIsBest()) KeepEpoch(corpus);
   return !must_stop;
+}
+
+void TrainingRun::NoteNothingIsAsked() {
+  std::string text = "the words trained on answer no question of --evaluate-with";
+  if (request_.flat_epochs > 0) {
+    text += ", so that --stop-when-flat will not stop; Ctrl-C does, and keeps what was learnt";
+  }
+  session_.console().Note(text);
 }
 
 // At once: the best epoch is then safe whatever comes, and takes no second copy in memory.
@@ -133,9 +148,13 @@ bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
   try {
     WriteCheckpoint(request_, corpus, *training_, RunState(), Provenance(corpus));
     session_.events().Add("checkpoint", {{"output", CheckpointPath(request_.output)}});
+    checkpoint_failure_.clear();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kInputOutput) throw;
-    session_.console().Note(std::string("no checkpoint: ") + error.what());
+    // Once, not at each interval, unless something else is amiss.
+    if (error.what() != std::exchange(checkpoint_failure_, error.what())) {
+      session_.console().Note(std::string("no checkpoint: ") + error.what());
+    }
     return false;
   }
   return true;
@@ -172,6 +191,7 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
 }
 
 void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
+  session_.AddEpochs(progress.epoch_losses);
   session_.events().Add("progress", {{"epoch", progress.epoch},
                                      {"fraction", JsonNumber(progress.fraction_done)},
                                      {"words", progress.words_done},

@@ -80,7 +80,9 @@ class RowTaker {
   TrainingModel& model_;
 };
 
-void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
+}  // namespace
+
+void CheckRowsFit(const EmbeddingStore& store, const TrainingOptions& options) {
   const std::string attempt = "cannot train on from '" + store.path() + "': ";
   if (store.dimension() != options.dimension) {
     throw Error(ErrorKind::kUsage,
@@ -102,11 +104,9 @@ void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
   }
 }
 
-}  // namespace
-
 void TakeRows(const EmbeddingStore& store, const Vocabulary& vocabulary,
               const TrainingOptions& options, TakenRows taken, TrainingModel& model) {
-  CheckFit(store, options);
+  CheckRowsFit(store, options);
   RowTaker(store, vocabulary, taken, model).Take();
 }
 
