@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <cstdint>
 #include <string>
 
 #include "tests/cli/process.h"
@@ -12,19 +13,42 @@ namespace {
 
 // A second or two, so that a run can be broken off anywhere.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define WORDKIN_EPOCHS "4000"
+constexpr int kEpochs = 4000;
+constexpr int kGloveEpochs = 60;
 #else
-#define WORDKIN_EPOCHS "15000"
+constexpr int kEpochs = 15000;
+constexpr int kGloveEpochs = 200;
 #endif
-const std::string kRun = " corpus.txt --dimension 48 --epochs " WORDKIN_EPOCHS
-                         " --threads 2 --reproducible --min-count 1 ";
 
-class Resuming : public testing::TestWithParam<std::string> {};
+// So many words that GloVe has many tiles: a run is then broken off amid an epoch.
+std::string ManyWords() {
+  std::string text;
+  for (std::uint32_t i = 0, random = 1; i < 30000; ++i) {
+    random = random * 1664525 + 1013904223;
+    text += "w" + std::to_string((random >> 16) % 1000) + (i % 20 == 19 ? "\n" : " ");
+  }
+  return text;
+}
+
+// A model and its options.
+class Resuming : public testing::TestWithParam<std::string> {
+ protected:
+  Resuming() {
+    workspace.WriteCorpus();
+    if (is_glove) workspace.Write("corpus.txt", workspace.Read("corpus.txt") + ManyWords());
+  }
+
+  const bool is_glove = GetParam() == "glove";
+  const Workspace workspace;
+  // One GloVe thread pauses after the round at hand; of several, some may be rounds ahead.
+  const std::string threads = is_glove ? "1" : "2";
+  const std::string other_threads = is_glove ? "3" : "1";
+  const std::string options = " --dimension 48 --reproducible --threads " + threads + " --epochs " +
+                              std::to_string(is_glove ? kGloveEpochs : kEpochs) + " ";
+  const std::string train = "wordkin train " + GetParam() + " corpus.txt --min-count 1" + options;
+};
 
 TEST_P(Resuming, AfterCtrlCEndsWhereAnUnbrokenRunEnds) {
-  const Workspace workspace;
-  workspace.WriteCorpus();
-  const std::string train = "wordkin train " + GetParam() + kRun;
   ASSERT_EQ(RunShell(train + "-o whole.kin -q", workspace.path()).exit_code, 0);
   Child child("exec " + train + "-o v.kin --json-log log", workspace.path());
   ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
@@ -34,8 +58,8 @@ TEST_P(Resuming, AfterCtrlCEndsWhereAnUnbrokenRunEnds) {
   EXPECT_NE(workspace.Read("v.kin"), workspace.Read("whole.kin"));
   EXPECT_EQ(RunShell("wordkin neighbors v.kin.checkpoint king -k 1", workspace.path()).exit_code,
             0);
-  const Outcome resumed =
-      RunShell("wordkin train --resume v.kin.checkpoint --threads 1", workspace.path());
+  const Outcome resumed = RunShell(
+      "wordkin train --resume v.kin.checkpoint --threads " + other_threads, workspace.path());
   ASSERT_EQ(resumed.exit_code, 0) << resumed.error;
   EXPECT_EQ(workspace.Read("v.kin"), workspace.Read("whole.kin"));
   EXPECT_FALSE(workspace.Has("v.kin.checkpoint"));
@@ -43,13 +67,13 @@ TEST_P(Resuming, AfterCtrlCEndsWhereAnUnbrokenRunEnds) {
 
 INSTANTIATE_TEST_SUITE_P(Trainers, Resuming,
                          testing::Values("skipgram", "fasttext --buckets 500",
-                                         "cbow --position-weights --loss hierarchical-softmax"),
+                                         "cbow --position-weights --loss hierarchical-softmax",
+                                         "glove"),
                          [](const auto& test) { return test.param.substr(0, 4); });
 
-TEST(Checkpoints, OutliveAKill) {
-  const Workspace workspace;
-  workspace.WriteCorpus();
-  const std::string train = "wordkin train skipgram" + kRun;
+class ResumingKilled : public Resuming {};
+
+TEST_P(ResumingKilled, EndsWhereAnUnbrokenRunEnds) {
   ASSERT_EQ(RunShell(train + "-o whole.kin -q", workspace.path()).exit_code, 0);
   Child child("exec " + train + "-o v.kin --json-log log --checkpoint-every 0.05",
               workspace.path());
@@ -57,18 +81,51 @@ TEST(Checkpoints, OutliveAKill) {
   child.Signal(SIGKILL);
   child.Finish();
   EXPECT_FALSE(workspace.Has("v.kin"));
-  const Outcome resumed = RunShell(
-      "wordkin train skipgram corpus.txt --resume v.kin.checkpoint --json-log log2 -o v2.kin",
-      workspace.path());
+  const Outcome resumed =
+      RunShell("wordkin train " + GetParam() +
+                   " corpus.txt --resume v.kin.checkpoint --checkpoint-every 1h -o v2.kin",
+               workspace.path());
   ASSERT_EQ(resumed.exit_code, 0) << resumed.error;
   EXPECT_EQ(workspace.Read("v2.kin"), workspace.Read("whole.kin"));
 }
 
-TEST(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {
+INSTANTIATE_TEST_SUITE_P(Trainers, ResumingKilled, testing::Values("skipgram", "glove"),
+                         [](const auto& test) { return test.param; });
+
+class ResumingGlove : public Resuming {};
+
+TEST_P(ResumingGlove, GoesOnWithCountsThatWereKeptAndWithNoOthers) {
+  const std::string train_counts = "wordkin train glove --counts kept" + options;
+  ASSERT_EQ(
+      RunShell(train + "--keep-counts kept -q -o w.kin && " + train_counts + "-q -o whole.kin && " +
+                   train + "--window 3 --keep-counts others -q -o w.kin",
+               workspace.path())
+          .exit_code,
+      0);
+  Child child("exec " + train_counts + "-o v.kin --json-log log", workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  child.Signal(SIGINT);
+  ASSERT_EQ(child.Finish().exit_code, 130);
+  const std::string resume = "wordkin train --resume v.kin.checkpoint --counts ";
+  const Outcome others = RunShell(resume + "others", workspace.path());
+  EXPECT_EQ(others.exit_code, 2);
+  EXPECT_NE(others.error.find("the pairs are not those"), std::string::npos) << others.error;
+  const Outcome moved = RunShell("mv kept moved; " + resume + "moved", workspace.path());
+  ASSERT_EQ(moved.exit_code, 0) << moved.error;
+  EXPECT_EQ(workspace.Read("v.kin"), workspace.Read("whole.kin"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Trainers, ResumingGlove, testing::Values("glove"),
+                         [](const auto& test) { return test.param; });
+
+class Checkpoints : public testing::TestWithParam<std::string> {};
+
+TEST_P(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {
   const Workspace workspace;
   workspace.WriteCorpus();
-  Child child("exec wordkin train skipgram corpus.txt -o v.kin --epochs 100000 --json-log log",
-              workspace.path());
+  Child child(
+      "exec wordkin train " + GetParam() + " corpus.txt -o v.kin --epochs 100000 --json-log log",
+      workspace.path());
   ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
   child.Signal(SIGINT);
   ASSERT_EQ(child.Finish().exit_code, 130);
@@ -78,7 +135,8 @@ TEST(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {
   EXPECT_EQ(resume("--dimension 10").exit_code, 2);
   EXPECT_NE(resume("--dimension 10").error.find("--dimension cannot change"), std::string::npos);
   EXPECT_EQ(resume("cbow corpus.txt").exit_code, 2);
-  EXPECT_NE(resume("cbow").error.find("trains 'skipgram', not 'cbow'"), std::string::npos);
+  EXPECT_NE(resume("cbow").error.find("trains '" + GetParam() + "', not 'cbow'"),
+            std::string::npos);
   const Outcome fresh = RunShell("wordkin train cbow corpus.txt -o v.kin", workspace.path());
   EXPECT_EQ(fresh.exit_code, 2);
   EXPECT_NE(fresh.error.find("keeps where another run stands"), std::string::npos);
@@ -102,6 +160,9 @@ TEST(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {
   workspace.Write("v.kin.checkpoint", damaged);
   EXPECT_EQ(resume("").exit_code, 4);
 }
+
+INSTANTIATE_TEST_SUITE_P(Trainers, Checkpoints, testing::Values("skipgram", "glove"),
+                         [](const auto& test) { return test.param; });
 
 }  // namespace
 }  // namespace wordkin::cli_test

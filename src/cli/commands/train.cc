@@ -9,7 +9,6 @@
 #include "cli/numbers.h"
 #include "cli/phrase_joining.h"
 #include "cli/training/checkpoint.h"
-#include "cli/training/glove_run.h"
 #include "cli/training/training_request.h"
 #include "cli/training/training_run.h"
 
@@ -31,7 +30,6 @@ int RunTraining(const Arguments& arguments, const Checkpoint* checkpoint, Consol
   TrainingRequest request = ReadTrainingRequest(arguments);
   RefuseToLoseCheckpoint(request.output, checkpoint == nullptr ? "" : checkpoint->path());
   NoteTooManyThreads(request.training.thread_count, console);
-  if (request.glove) return GloveRun(std::move(request), console).Run();
   return TrainingRun(std::move(request), checkpoint, console).Run();
 }
 
@@ -228,7 +226,7 @@ constexpr Option kOptions[] = {
     {.name = "output-vectors",
      .kind = ValueKind::kChoice,
      .value_name = "word|context|sum|both",
-     .default_value = "word",
+     .default_value = "word, glove sum",
      .description =
          "a word's vector: its row as input, as prediction, both added, or as input with "
          "the other kept beside it, for --continue-from"},

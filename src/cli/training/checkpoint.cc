@@ -14,8 +14,9 @@ namespace wordkin::cli {
 namespace {
 
 // What may differ from the run that is resumed.
-constexpr std::array<std::string_view, 7> kChangeable = {
-    "resume", "output", "threads", "checkpoint-every", "json-log", "quiet", "color"};
+constexpr std::array<std::string_view, 10> kChangeable = {
+    "resume", "output", "threads", "checkpoint-every", "json-log",
+    "quiet",  "color",  "memory",  "scratch-folder",   "counts"};
 
 [[noreturn]] void ThrowNoCheckpoint(const std::string& path, const std::string& reason) {
   throw Error(ErrorKind::kDamaged, "cannot resume from '" + path + "': " + reason);
@@ -24,7 +25,7 @@ constexpr std::array<std::string_view, 7> kChangeable = {
 Json CorpusIdentity(const train::EncodedCorpus& corpus) {
   return {{"hash", corpus.content_hash},
           {"words", corpus.word_count},
-          {"ids", corpus.ids.ids().size()},
+          {"kept_words", corpus.kept_word_count},
           {"vocabulary", corpus.vocabulary.size()}};
 }
 
@@ -41,13 +42,13 @@ std::vector<std::string> CorpusAfterModel(std::vector<std::string> given,
   return given;
 }
 
-// "--NAME[=VALUE]"..., "--", MODEL, CORPUS...
+// "--NAME[=VALUE]"..., "--", MODEL, CORPUS... (none with --counts)
 bool IsCommandLine(const Json& arguments) {
   if (!arguments.is_array()) return false;
   std::size_t option_count = 0;
   for (const Json& word : arguments) {
     if (!word.is_string()) return false;
-    if (word == "--") return option_count + 2 < arguments.size();
+    if (word == "--") return option_count + 1 < arguments.size();
     if (!word.get_ref<const std::string&>().starts_with("--")) return false;
     ++option_count;
   }

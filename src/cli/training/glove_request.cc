@@ -8,6 +8,7 @@
 #include "cli/numbers.h"
 #include "common/support/error.h"
 #include "train/glove/count_pairs.h"
+#include "train/glove/glove_state.h"
 
 namespace wordkin::cli {
 namespace {
@@ -53,20 +54,13 @@ void RefuseOptions(const Arguments& arguments, std::initializer_list<const char*
   }
 }
 
-std::string VectorsName(const GloveRequest& request) {
-  if (request.keeps_contexts) return "both";
-  if (request.vectors == train::GloveVectors::kWord) return "word";
-  return request.vectors == train::GloveVectors::kContext ? "context" : "sum";
-}
-
 }  // namespace
 
 GloveRequest ReadGloveRequest(const Arguments& arguments) {
-  RefuseOptions(
-      arguments,
-      {"negative", "subsample", "cbow-gradient", "loss", "subwords", "buckets", "subword-hash",
-       "hashes", "continue-from", "evaluate-with", "stop-when-flat", "checkpoint-every"},
-      "is not for 'train glove'; see 'wordkin help train'");
+  RefuseOptions(arguments,
+                {"negative", "subsample", "cbow-gradient", "loss", "subwords", "buckets",
+                 "subword-hash", "hashes", "schedule", "position-weights"},
+                "is not for 'train glove'; see 'wordkin help train'");
   GloveRequest request;
   train::GloveOptions& options = request.options;
   options.dimension = arguments.Integer("dimension");
@@ -88,20 +82,14 @@ GloveRequest ReadGloveRequest(const Arguments& arguments) {
                                                "' is no folder; make it or name another");
     }
   }
-  if (arguments.Has("output-vectors")) {
-    request.vectors = arguments.Choose<train::GloveVectors>(
-        "output-vectors", {{"sum", train::GloveVectors::kSum},
-                           {"word", train::GloveVectors::kWord},
-                           {"context", train::GloveVectors::kContext},
-                           {"both", train::GloveVectors::kWord}});
-  }
-  request.keeps_contexts = arguments.Text("output-vectors") == "both";
   request.keep_counts = arguments.Text("keep-counts");
   request.counts = arguments.Text("counts");
   train::CheckGloveOptions(options);
   if (request.counts.empty()) return request;
-  RefuseOptions(arguments, {"window", "min-count", "max-vocabulary", "tokenizer", "keep-counts"},
-                "is settled by --counts, which has been counted already; leave one of them out");
+  RefuseOptions(
+      arguments,
+      {"window", "min-count", "max-vocabulary", "tokenizer", "keep-counts", "continue-from"},
+      "is settled by --counts, which has been counted already; leave one of them out");
   if (arguments.positionals().size() > 1) {
     throw Error(ErrorKind::kUsage, "--counts takes the place of a corpus; leave '" +
                                        arguments.positionals()[1] + "' or --counts out");
@@ -154,7 +142,6 @@ Json GloveOptionsJson(const GloveRequest& request) {
   json["alpha"] = JsonNumber(options.alpha);
   json["epochs"] = options.epoch_count;
   json["learning_rate"] = JsonNumber(options.learning_rate);
-  json["output_vectors"] = VectorsName(request);
   return json;
 }
 

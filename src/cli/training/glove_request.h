@@ -7,7 +7,6 @@
 #include "cli/json.h"
 #include "train/corpus/encoded_corpus.h"
 #include "train/glove/glove_options.h"
-#include "train/glove/glove_trainer.h"
 #include "train/prediction/training_options.h"
 
 namespace wordkin::cli {
@@ -15,10 +14,8 @@ namespace wordkin::cli {
 // What the command line of 'train glove' says beside what every model has.
 struct GloveRequest {
   train::GloveOptions options;
-  train::GloveVectors vectors = train::GloveVectors::kSum;
-  bool keeps_contexts = false;  // beside the vectors
-  std::string keep_counts;      // a file to write; empty: none
-  std::string counts;           // a file in place of a corpus; empty: none
+  std::string keep_counts;  // a file to write; empty: none
+  std::string counts;       // a file in place of a corpus; empty: none
 };
 
 // Throws kUsage for what is wrong, out of range or another model's.

@@ -49,4 +49,10 @@ void PredictionTraining::Resume(const EmbeddingStore& checkpoint, const Json& st
   trainer_.Restore(restored);
 }
 
+EmbeddingTable PredictionTraining::Finish() {
+  EmbeddingTable table = trainer_.Finish();
+  train::SelectVectors(output_vectors_, table);
+  return table;
+}
+
 }  // namespace wordkin::cli

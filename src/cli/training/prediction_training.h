@@ -2,6 +2,7 @@
 
 #include "cli/training/resumable_training.h"
 #include "train/prediction/trainer.h"
+#include "train/run/output_vectors.h"
 
 namespace wordkin::cli {
 
@@ -9,8 +10,11 @@ namespace wordkin::cli {
 class PredictionTraining final : public ResumableTraining {
  public:
   // 'corpus' outlives it. Throws as train::Trainer does.
-  PredictionTraining(const train::EncodedCorpus& corpus, const train::TrainingOptions& options)
-      : trainer_(corpus, options), loss_(options.loss) {}
+  PredictionTraining(const train::EncodedCorpus& corpus, const train::TrainingOptions& options,
+                     train::OutputVectors output_vectors)
+      : trainer_(corpus, options), loss_(options.loss), output_vectors_(output_vectors) {}
+
+  std::string_view unit() const override { return "words"; }
 
   train::Pause Train(const train::PauseAt& pause_at, const train::ProgressCallback& progress,
                      const std::atomic<bool>& stop) override {
@@ -26,11 +30,12 @@ class PredictionTraining final : public ResumableTraining {
   Json State() const override;
   void ContinueFrom(const EmbeddingStore& store) override;
   void Resume(const EmbeddingStore& checkpoint, const Json& state) override;
-  EmbeddingTable Finish() override { return trainer_.Finish(); }
+  EmbeddingTable Finish() override;
 
  private:
   train::Trainer trainer_;
   train::Loss loss_;
+  train::OutputVectors output_vectors_;
 };
 
 }  // namespace wordkin::cli

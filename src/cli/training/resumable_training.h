@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string_view>
 
 #include "cli/json.h"
 #include "common/math/aligned_matrix.h"
@@ -17,6 +18,9 @@ class ResumableTraining {
  public:
   virtual ~ResumableTraining() = default;
 
+  // Of the amounts that are done: "words", "records".
+  virtual std::string_view unit() const = 0;
+
   virtual train::Pause Train(const train::PauseAt& pause_at,
                              const train::ProgressCallback& progress,
                              const std::atomic<bool>& stop) = 0;
@@ -26,7 +30,8 @@ class ResumableTraining {
   virtual train::TrainingSummary Summary() const = 0;
   // The vectors so far, (vocabulary x dimension).
   virtual AlignedMatrix ComposeRows() = 0;
-  // Lends all rows as a table, with a copy of the vocabulary, while 'use' runs.
+  // Lends all rows as a table, with a copy of the vocabulary, while 'use' runs; its vectors are
+  // those of ComposeRows.
   virtual void ShowTable(const std::function<void(const EmbeddingTable&)>& use) = 0;
   // What Resume needs beside the table.
   virtual Json State() const = 0;
@@ -36,7 +41,7 @@ class ResumableTraining {
   virtual void ContinueFrom(const EmbeddingStore& store) = 0;
   virtual void Resume(const EmbeddingStore& checkpoint, const Json& state) = 0;
 
-  // The end: all rows, without the vocabulary.
+  // The end: what --output-vectors keeps, without the vocabulary.
   virtual EmbeddingTable Finish() = 0;
 };
 

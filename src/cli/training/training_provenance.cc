@@ -59,6 +59,10 @@ void AddVocabularyOptions(const TrainingRequest& request, Json& json) {
   json["min_count"] = request.corpus.min_count;
   json["max_vocabulary"] = request.corpus.max_vocabulary;
 }
+void AddOutputOptions(const TrainingRequest& request, Json& json) {
+  json["output_vectors"] = OutputVectorsName(request.output_vectors);
+  if (!request.continue_from.empty()) json["continue_from"] = request.continue_from;
+}
 void AddSharedOptions(const TrainingRequest& request, Json& json) {
   json["tokenizer"] = TokenizerName(request.corpus.tokenizer);
   if (request.phrases) json["phrases"] = PhraseOptionsJson(*request.phrases);
@@ -75,6 +79,7 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
   const train::TrainingOptions& training = request.training;
   if (request.glove) {
     Json json = GloveOptionsJson(*request.glove);
+    AddOutputOptions(request, json);
     AddVocabularyOptions(request, json);
     AddSharedOptions(request, json);
     return json;
@@ -95,8 +100,7 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
     json["cbow_gradient"] = CbowGradientName(training.cbow_gradient);
     json["position_weights"] = training.has_position_weights;
   }
-  json["output_vectors"] = OutputVectorsName(request.output_vectors);
-  if (!request.continue_from.empty()) json["continue_from"] = request.continue_from;
+  AddOutputOptions(request, json);
   AddSharedOptions(request, json);
   return json;
 }
@@ -126,21 +130,12 @@ Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corp
 
 std::string TrainingProvenance(const TrainingRequest& request, const Json& corpus,
                                const Json& evaluations, const train::TrainingSummary& summary,
-                               double seconds) {
+                               std::string_view unit, double seconds) {
   Json outcome = {{"losses", NumbersJson(summary.epoch_losses)}};
   if (!evaluations.empty()) outcome["evaluations"] = evaluations;
-  outcome["words_trained"] = summary.words_done;
+  outcome[std::string(unit) + "_trained"] = summary.amount_done;
   outcome["interrupted"] = summary.interrupted;
   return Provenance(request, corpus, outcome, seconds);
-}
-
-std::string GloveProvenance(const TrainingRequest& request, const Json& corpus,
-                            const train::GloveState& state, bool interrupted, double seconds) {
-  return Provenance(request, corpus,
-                    {{"losses", NumbersJson(state.epoch_losses)},
-                     {"records_trained", state.records_trained},
-                     {"interrupted", interrupted}},
-                    seconds);
 }
 
 std::string DescribeNotes(const CorpusNotes& notes) {

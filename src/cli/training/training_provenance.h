@@ -1,12 +1,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "cli/json.h"
 #include "cli/training/training_request.h"
 #include "train/corpus/encoded_corpus.h"
-#include "train/glove/glove_trainer.h"
-#include "train/prediction/trainer.h"
+#include "train/run/training_result.h"
 
 namespace wordkin::cli {
 
@@ -18,10 +18,7 @@ Json CorpusJson(const TrainingRequest& request, const train::EncodedCorpus& corp
 // and how fast that was; it never holds the output's name.
 std::string TrainingProvenance(const TrainingRequest& request, const Json& corpus,
                                const Json& evaluations, const train::TrainingSummary& summary,
-                               double seconds);
-
-std::string GloveProvenance(const TrainingRequest& request, const Json& corpus,
-                            const train::GloveState& state, bool interrupted, double seconds);
+                               std::string_view unit, double seconds);
 
 // The oddities of a corpus in plain words: "3 byte order marks removed; ..."; empty without any.
 std::string DescribeNotes(const CorpusNotes& notes);

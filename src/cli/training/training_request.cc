@@ -195,8 +195,9 @@ void ReadPauses(const Arguments& arguments, TrainingRequest& request) {
     throw Error(ErrorKind::kUsage,
                 "--stop-when-flat needs something to measure by: add --evaluate-with FILES");
   }
-  if (request.flat_epochs > 0 && (request.output_vectors == train::OutputVectors::kSum ||
-                                  request.output_vectors == train::OutputVectors::kContext)) {
+  if (request.flat_epochs > 0 && !request.glove &&
+      (request.output_vectors == train::OutputVectors::kSum ||
+       request.output_vectors == train::OutputVectors::kContext)) {
     throw Error(ErrorKind::kUsage,
                 "--stop-when-flat keeps words' own vectors; take --output-vectors word or both");
   }
@@ -204,6 +205,7 @@ void ReadPauses(const Arguments& arguments, TrainingRequest& request) {
 
 void ReadResult(const Arguments& arguments, TrainingRequest& request) {
   request.continue_from = arguments.Text("continue-from");
+  if (request.glove) request.output_vectors = train::OutputVectors::kSum;
   if (arguments.Has("output-vectors")) {
     request.output_vectors = arguments.Choose<train::OutputVectors>(
         "output-vectors", {{"word", train::OutputVectors::kWord},
@@ -258,8 +260,8 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
     request.training.reproducible = arguments.Has("reproducible");
   } else {
     request.training = ReadTrainingOptions(arguments);
-    ReadResult(arguments, request);
   }
+  ReadResult(arguments, request);
   train::CheckTrainingOptions(request.training);
   request.corpus = ReadCorpusOptions(arguments, request.training.thread_count);
   request.phrases = ReadPhrases(arguments, request.training.thread_count);

@@ -11,7 +11,7 @@
 #include "cli/training/training_provenance.h"
 #include "common/support/error.h"
 #include "train/prediction/take_rows.h"
-#include "train/run/output_vectors.h"
+#include "train/run/earlier_rows.h"
 
 namespace wordkin::cli {
 
@@ -34,9 +34,14 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
       checkpoint_(checkpoint),
       session_(request_, console),
       flat_(request_.flat_epochs) {
+  if (request_.glove) glove_.emplace(request_, session_);
   if (!request_.continue_from.empty()) {
     earlier_.emplace(request_.continue_from);
-    train::CheckRowsFit(*earlier_, request_.training);
+    if (request_.glove) {
+      train::CheckDimensionFits(*earlier_, request_.training.dimension);
+    } else {
+      train::CheckRowsFit(*earlier_, request_.training);
+    }
     earlier_words_ = WordsOf(*earlier_);
     request_.corpus.earlier_vocabulary = &earlier_words_;
   }
@@ -50,30 +55,38 @@ int TrainingRun::Run() {
 }
 
 int TrainingRun::TrainAndKeep() {
-  std::optional<train::EncodedCorpus> corpus = session_.ReadCorpus();
+  std::optional<train::EncodedCorpus> corpus =
+      glove_ ? glove_->ReadCorpus() : session_.ReadCorpus();
   if (!corpus) {
     return session_.GiveUp("the corpus was not read to its end; nothing is written");
   }
-  Begin(*corpus);
-  Train(*corpus);
-  if (training_->Summary().words_done == 0) {
+  const bool has_begun = Begin(*corpus);
+  if (has_begun) Train(*corpus);
+  if (!has_begun || training_->Summary().amount_done == 0) {
     return session_.GiveUp("nothing was learnt yet; nothing is written");
   }
   return Keep(*corpus);
 }
 
-void TrainingRun::Begin(const train::EncodedCorpus& corpus) {
+bool TrainingRun::Begin(train::EncodedCorpus& corpus) {
   if (checkpoint_ != nullptr) checkpoint_->CheckCorpus(corpus);
-  CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
-  auto training = std::make_unique<PredictionTraining>(corpus, request_.training);
-  CheckTrainingDisk(corpus.vocabulary.size(), request_, training->bucket_row_count());
-  training_ = std::move(training);
+  if (glove_) {
+    training_ = glove_->Begin(corpus);
+    if (training_ == nullptr) return false;
+  } else {
+    CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
+    auto training =
+        std::make_unique<PredictionTraining>(corpus, request_.training, request_.output_vectors);
+    CheckTrainingDisk(corpus.vocabulary.size(), request_, training->bucket_row_count());
+    training_ = std::move(training);
+  }
   if (checkpoint_ != nullptr) {
     checkpoint_->Restore(*training_);
     RestoreRunState(checkpoint_->run());
   } else if (earlier_) {
     training_->ContinueFrom(*earlier_);
   }
+  return true;
 }
 
 void TrainingRun::Train(const train::EncodedCorpus& corpus) {
@@ -162,11 +175,12 @@ bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
 
 std::string TrainingRun::Provenance(const train::EncodedCorpus& corpus) const {
   return TrainingProvenance(request_, CorpusJson(request_, corpus), evaluations_,
-                            training_->Summary(), session_.Seconds());
+                            training_->Summary(), training_->unit(), session_.Seconds());
 }
 
 int TrainingRun::Keep(train::EncodedCorpus& corpus) {
   const train::TrainingSummary summary = training_->Summary();
+  const std::string_view unit = training_->unit();
   const bool was_stopped = summary.interrupted && session_.stop();
   const bool can_resume = was_stopped && KeepCheckpoint(corpus);
   const bool best_is_written = request_.flat_epochs > 0 && flat_.best_epoch() > 0;
@@ -175,14 +189,13 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
     corpus.ids = train::IdSequence("", 0);
     EmbeddingTable table = training_->Finish();
     training_.reset();
-    train::SelectVectors(request_.output_vectors, table);
     table.vocabulary = std::move(corpus.vocabulary);
     session_.Write(table, provenance);
   }
   if (!was_stopped) std::remove(CheckpointPath(request_.output).c_str());
   const int code = session_.End({summary.epoch_losses,
-                                 static_cast<int>(summary.epoch_losses.size()), summary.words_done,
-                                 "words", was_stopped, best_is_written ? flat_.best_epoch() : 0});
+                                 static_cast<int>(summary.epoch_losses.size()), summary.amount_done,
+                                 unit, was_stopped, best_is_written ? flat_.best_epoch() : 0});
   if (can_resume) {
     session_.console().Note("'wordkin train --resume " + CheckpointPath(request_.output) +
                             "' goes on");
@@ -192,17 +205,18 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
 
 void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
   session_.AddEpochs(progress.epoch_losses);
+  const std::string unit(training_->unit());
   session_.events().Add("progress", {{"epoch", progress.epoch},
                                      {"fraction", JsonNumber(progress.fraction_done)},
-                                     {"words", progress.words_done},
-                                     {"words_per_second", JsonNumber(progress.words_per_second)},
+                                     {unit, progress.amount_done},
+                                     {unit + "_per_second", JsonNumber(progress.amount_per_second)},
                                      {"loss", JsonNumber(progress.loss)},
                                      {"learning_rate", JsonNumber(progress.learning_rate)},
                                      {"seconds", JsonNumber(progress.elapsed_seconds)}});
   std::string state = "epoch " + std::to_string(progress.epoch) + "/" +
                       std::to_string(request_.training.epoch_count) + ", " +
-                      HumanQuantity(progress.words_per_second) + " words/s";
-  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 3);
+                      HumanQuantity(progress.amount_per_second) + " " + unit + "/s";
+  if (std::isfinite(progress.loss)) state += ", loss " + FixedPoint(progress.loss, 4);
   display.Update(progress.fraction_done, state);
 }
 

@@ -8,6 +8,7 @@
 #include "cli/progress_display.h"
 #include "cli/training/checkpoint.h"
 #include "cli/training/epoch_evaluation.h"
+#include "cli/training/glove_counting.h"
 #include "cli/training/resumable_training.h"
 #include "cli/training/training_request.h"
 #include "cli/training/training_session.h"
@@ -26,7 +27,8 @@ class TrainingRun {
 
  private:
   int TrainAndKeep();
-  void Begin(const train::EncodedCorpus& corpus);
+  // False when Ctrl-C came first.
+  bool Begin(train::EncodedCorpus& corpus);
 
   // Trains stretch by stretch; between them checkpoints are written and epochs evaluated.
   void Train(const train::EncodedCorpus& corpus);
@@ -47,6 +49,7 @@ class TrainingRun {
   TrainingRequest request_;
   const Checkpoint* checkpoint_;
   TrainingSession session_;
+  std::optional<GloveCounting> glove_;     // when it is what trains
   std::optional<EmbeddingStore> earlier_;  // --continue-from
   Vocabulary earlier_words_;
   std::optional<EpochEvaluation> evaluation_;

@@ -124,6 +124,8 @@ void EmbeddingStore::BindSections() {
 void EmbeddingStore::BindSubwords() {
   word_rows_ = ViewAs<float>(StoredBytes(SectionKind::kWordRows));
   output_rows_ = ViewAs<float>(StoredBytes(SectionKind::kOutputRows));
+  glove_word_rows_ = ViewAs<float>(StoredBytes(SectionKind::kGloveWordRows));
+  glove_context_rows_ = ViewAs<float>(StoredBytes(SectionKind::kGloveContextRows));
   if (!shape_.subwords) return;
   const SubwordSections sections = {
       .buckets = ViewAs<std::uint32_t>(StoredBytes(SectionKind::kSubwordBuckets)),

@@ -65,6 +65,9 @@ class EmbeddingStore {
   // float32, (size() x dimension()) row-major, as EmbeddingTable has them; empty when absent.
   std::span<const float> word_rows() const { return word_rows_; }
   std::span<const float> output_rows() const { return output_rows_; }
+  // The same, of GloveRowFloats(dimension()) values each.
+  std::span<const float> glove_word_rows() const { return glove_word_rows_; }
+  std::span<const float> glove_context_rows() const { return glove_context_rows_; }
 
   // Provenance as a JSON object, "{}" when there is none. Throws kDamaged.
   std::string ReadMetadata() const;
@@ -107,6 +110,8 @@ class EmbeddingStore {
   std::optional<StoredSubwords> subwords_;
   std::span<const float> word_rows_;
   std::span<const float> output_rows_;
+  std::span<const float> glove_word_rows_;
+  std::span<const float> glove_context_rows_;
   std::unique_ptr<RowScales> row_scales_;
 };
 

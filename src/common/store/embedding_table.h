@@ -28,7 +28,10 @@ struct EmbeddingTable {
   // What training goes on from and other tools' files hold; each empty or (words x dimension).
   AlignedMatrix word_rows = {};    // with subwords: the words' own rows, before n-grams are added
   AlignedMatrix output_rows = {};  // the words as predictions (GloVe: as contexts)
-  FormatSettings settings = {};    // of another tool's file
+  // What GloVe trains: each empty or (words x GloveRowFloats(dimension)).
+  AlignedMatrix glove_word_rows = {};
+  AlignedMatrix glove_context_rows = {};
+  FormatSettings settings = {};  // of another tool's file
 };
 
 }  // namespace wordkin

@@ -48,6 +48,10 @@ std::string_view SectionName(SectionKind kind) {
       return "output-rows";
     case SectionKind::kTrainingState:
       return "training-state";
+    case SectionKind::kGloveWordRows:
+      return "glove-word-rows";
+    case SectionKind::kGloveContextRows:
+      return "glove-context-rows";
   }
   return "unknown";
 }

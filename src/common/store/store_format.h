@@ -68,7 +68,16 @@ enum class SectionKind : std::uint32_t {
   kWordRows = 20,       // float32: words' own rows, before their n-grams are added
   kOutputRows = 21,     // float32: words as predictions
   kTrainingState = 22,  // the trainer's own JSON
+  // Rows amid a GloVe run, float32, GloveRowFloats each: beside a training state only.
+  kGloveWordRows = 23,
+  kGloveContextRows = 24,
 };
+
+// Of a row that GloVe trains: lines of 16 values (the vector, a bias, a 1, zeros), each followed by
+// the line of their AdaGrad sums.
+constexpr std::uint64_t GloveRowFloats(std::uint64_t dimension) {
+  return (dimension + 2 + 15) / 16 * 32;
+}
 
 enum class Codec : std::uint32_t { kRaw = 0, kZstd = 1 };
 

@@ -125,6 +125,9 @@ std::optional<std::uint64_t> ExactRawLength(SectionKind kind, const StoreShape& 
     case SectionKind::kWordRows:
     case SectionKind::kOutputRows:
       return rows * shape.dimension * sizeof(float);
+    case SectionKind::kGloveWordRows:
+    case SectionKind::kGloveContextRows:
+      return rows * GloveRowFloats(shape.dimension) * sizeof(float);
     case SectionKind::kRowScales:
       return rows * sizeof(float);
     case SectionKind::kCounts:

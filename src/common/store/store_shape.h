@@ -8,10 +8,10 @@
 
 namespace wordkin {
 
-// What the shape of a store settles about its sections. All products stay below 2^51 for a shape
+// What the shape of a store settles about its sections. All products stay below 2^52 for a shape
 // within its bounds.
 
-inline constexpr SectionKind kLastSection = SectionKind::kTrainingState;
+inline constexpr SectionKind kLastSection = SectionKind::kGloveContextRows;
 bool IsKnownSection(SectionKind kind);
 // For going through all known kinds.
 constexpr SectionKind Next(SectionKind kind) {

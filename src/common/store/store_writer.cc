@@ -51,6 +51,8 @@ class TableWriter {
     if (!options_.training_state.empty()) {
       sections_.AddCompressed(SectionKind::kTrainingState,
                               std::as_bytes(std::span(options_.training_state)));
+      AddMatrix(SectionKind::kGloveWordRows, table_.glove_word_rows);
+      AddMatrix(SectionKind::kGloveContextRows, table_.glove_context_rows);
     }
     sections_.Finish();
   }
@@ -69,10 +71,12 @@ class TableWriter {
     for (auto kind = SectionKind::kShape; kind <= kLastSection; kind = Next(kind)) {
       if (IsRequired(kind, shape_)) ++count;
     }
+    const bool has_state = !options_.training_state.empty();
     for (const bool is_there : {has_counts_, !options_.metadata_json.empty(),
                                 options_.keeps_training_rows && table_.word_rows.row_count() > 0,
                                 options_.keeps_training_rows && table_.output_rows.row_count() > 0,
-                                !options_.training_state.empty()}) {
+                                has_state, has_state && table_.glove_word_rows.row_count() > 0,
+                                has_state && table_.glove_context_rows.row_count() > 0}) {
       if (is_there) ++count;
     }
     return count;
@@ -94,8 +98,11 @@ class TableWriter {
       throw Error(ErrorKind::kInternal, attempt + "its training state is too long");
     }
     if (table_.subwords) CheckSubwordTable(*table_.subwords, shape_.dimension, path_);
-    CheckMatrix(table_.word_rows, "own row");
-    CheckMatrix(table_.output_rows, "output row");
+    CheckMatrix(table_.word_rows, shape_.dimension, "own row");
+    CheckMatrix(table_.output_rows, shape_.dimension, "output row");
+    const std::uint64_t glove_floats = GloveRowFloats(shape_.dimension);
+    CheckMatrix(table_.glove_word_rows, glove_floats, "GloVe word row");
+    CheckMatrix(table_.glove_context_rows, glove_floats, "GloVe context row");
     row_scales_.reserve(shape_.row_count);
     for (WordId id = 0; id < shape_.row_count; ++id) {
       const std::span<const float> row = table_.rows.Row(id);
@@ -108,11 +115,12 @@ class TableWriter {
     }
   }
 
-  void CheckMatrix(const AlignedMatrix& matrix, const std::string& what) const {
+  void CheckMatrix(const AlignedMatrix& matrix, std::uint64_t width,
+                   const std::string& what) const {
     if (matrix.row_count() == 0) return;
     const std::string attempt = "cannot write '" + path_ + "': ";
-    if (matrix.row_count() != shape_.row_count || matrix.dimension() != shape_.dimension) {
-      throw Error(ErrorKind::kInternal, attempt + "not every word has an " + what);
+    if (matrix.row_count() != shape_.row_count || matrix.dimension() != width) {
+      throw Error(ErrorKind::kInternal, attempt + "not every word has the " + what);
     }
     for (WordId id = 0; id < shape_.row_count; ++id) {
       if (AllFinite(matrix.Row(id))) continue;

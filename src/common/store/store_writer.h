@@ -12,8 +12,9 @@ namespace wordkin {
 
 struct StoreOptions {
   Precision precision = Precision::kTwoPlane;
-  std::string metadata_json = {};   // empty: none
-  std::string training_state = {};  // empty: none; else UTF-8 of at most kMaxTrainingStateBytes
+  std::string metadata_json = {};  // empty: none
+  // Empty: none; else UTF-8 of at most kMaxTrainingStateBytes, and the table's glove rows with it.
+  std::string training_state = {};
   bool keeps_training_rows = true;  // word_rows and output_rows, where the table has them
 };
 

@@ -30,6 +30,8 @@ class Verifier {
     CheckSubwords();
     CheckFinite(SectionKind::kWordRows, store_.word_rows());
     CheckFinite(SectionKind::kOutputRows, store_.output_rows());
+    CheckFinite(SectionKind::kGloveWordRows, store_.glove_word_rows());
+    CheckFinite(SectionKind::kGloveContextRows, store_.glove_context_rows());
     store_.ReadCounts();
     store_.ReadMetadata();
     store_.ReadTrainingState();

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <mutex>
 #include <numeric>
+#include <optional>
+#include <vector>
 
-#include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/support/parallel_for.h"
 #include "common/support/random.h"
@@ -17,29 +19,7 @@
 namespace wordkin::train {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 constexpr double kSecondsBetweenReports = 1.0 / 6;
-
-[[noreturn]] void ThrowDiverged() {
-  throw Error(ErrorKind::kUsage,
-              "training diverged: the loss is no longer a sensible number, and nothing was "
-              "written; try again with a lower --learning-rate");
-}
-
-void DrawRows(AlignedMatrix& rows, const GloveRowLayout& layout, std::size_t bias_column,
-              std::size_t one_column, std::uint64_t seed) {
-  for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    Random random(MixSeeds(seed, row));
-    const std::span<float> values = rows.Row(row);
-    for (std::size_t column = 0; column < GloveRowLayout::kLine * layout.line_count; ++column) {
-      values[layout.SumAt(column)] = 1;
-      if (column >= layout.dimension && column != bias_column) continue;
-      values[layout.ValueAt(column)] =
-          (random.NextFloat() - 0.5f) / static_cast<float>(layout.dimension);
-    }
-    values[layout.ValueAt(one_column)] = 1;
-  }
-}
 
 // The vector learns at 'learning_rate', the bias at 1 as in the original, the rest not at all.
 AlignedMatrix RatesOfColumns(const GloveRowLayout& layout, std::size_t bias_column,
@@ -50,27 +30,37 @@ AlignedMatrix RatesOfColumns(const GloveRowLayout& layout, std::size_t bias_colu
   return rates;
 }
 
+// Records of the epoch at hand.
+std::uint64_t RecordsInEpoch(const GloveState& state, std::uint64_t records_per_epoch) {
+  return state.records_trained - state.epoch_losses.size() * records_per_epoch;
+}
+
+// What lasts from one call of Train to its end.
+struct Stretch {
+  const ProgressCallback& progress;
+  std::function<bool()> must_pause;
+  std::function<double()> elapsed_seconds;  // of the run
+  double last_report;
+};
+
+// The rounds of an epoch that are left, or some of them.
 class Epoch {
  public:
   Epoch(const TrainingTiles& tiles, const GloveOptions& options, GloveState& state,
-        const GloveProgressCallback& progress, const std::atomic<bool>& stop,
-        Clock::time_point begin, int first_epoch, double& last_report)
+        Stretch& stretch)
       : tiles_(tiles),
         options_(options),
         state_(state),
-        progress_(progress),
-        stop_(stop),
-        begin_(begin),
-        first_epoch_(first_epoch),
+        stretch_(stretch),
         layout_(options.dimension),
         word_rates_(RatesOfColumns(layout_, layout_.dimension, options.learning_rate)),
         context_rates_(RatesOfColumns(layout_, layout_.dimension + 1, options.learning_rate)),
-        schedule_(tiles.group_count(), MixSeeds(options.seed, state.epoch_losses.size())),
+        schedule_(tiles.group_count(), MixSeeds(options.seed, state.epoch_losses.size()),
+                  state.rounds_done),
         tile_losses_(tiles.group_count() * tiles.group_count()),
-        last_report_(last_report) {}
+        loss_(state.loss_sum) {}
 
-  // False when stopped.
-  bool Run() {
+  void Run() {
     const int worker_count =
         std::min(options_.thread_count, static_cast<int>(tiles_.group_count()));
     ParallelFor(worker_count, worker_count, [this](std::size_t) {
@@ -81,11 +71,17 @@ class Epoch {
         throw;
       }
     });
-    if (stop_.load()) return false;
-    // Added in the tiles' order: the order of their ends is not the same each time.
-    const double loss = std::accumulate(tile_losses_.begin(), tile_losses_.end(), 0.0);
-    state_.epoch_losses.push_back(loss / static_cast<double>(tiles_.record_count()));
-    return true;
+    // Added round by round: the order of the tiles' ends is not the same each time.
+    const auto losses =
+        std::span(tile_losses_).first(tiles_.group_count() * schedule_.rounds_done());
+    const auto earlier = tiles_.group_count() * state_.rounds_done;
+    state_.loss_sum = std::accumulate(losses.begin() + static_cast<std::ptrdiff_t>(earlier),
+                                      losses.end(), state_.loss_sum);
+    state_.rounds_done = schedule_.rounds_done();
+    if (state_.rounds_done < tiles_.group_count()) return;
+    state_.epoch_losses.push_back(state_.loss_sum / static_cast<double>(tiles_.record_count()));
+    state_.rounds_done = 0;
+    state_.loss_sum = 0;
   }
 
  private:
@@ -99,102 +95,107 @@ class Epoch {
     const GloveWeighting weighting{static_cast<float>(options_.x_max),
                                    static_cast<float>(options_.alpha)};
     const double loss = TrainRecords(layout_, rows, records, weighting);
-    if (!std::isfinite(loss)) ThrowDiverged();
-    tile_losses_[tile.row * tiles_.group_count() + tile.column] = loss;
+    if (!std::isfinite(loss)) ThrowGloveDiverged();
+    tile_losses_[tile.round * tiles_.group_count() + tile.row] = loss;
+    if (stretch_.must_pause()) schedule_.EndAfterRound();
     schedule_.Finish(tile);
-    if (stop_.load(std::memory_order_relaxed)) schedule_.Stop();
     Report(records.size(), loss);
   }
 
   void Report(std::uint64_t record_count, double loss) {
     const std::lock_guard lock(mutex_);
-    records_done_ += record_count;
     state_.records_trained += record_count;
     loss_ += loss;
-    const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
+    const double elapsed = stretch_.elapsed_seconds();
     const bool is_last = state_.records_trained ==
                          static_cast<std::uint64_t>(options_.epoch_count) * tiles_.record_count();
-    if (!progress_ || (!is_last && elapsed < last_report_ + kSecondsBetweenReports)) return;
-    last_report_ = elapsed;
-    GloveProgress report;
-    const std::size_t epochs_before = state_.epoch_losses.size();
-    const double in_epoch =
-        static_cast<double>(records_done_) / static_cast<double>(tiles_.record_count());
-    report.epoch = static_cast<int>(epochs_before) + 1;
-    report.fraction_done = (static_cast<double>(epochs_before) + in_epoch) / options_.epoch_count;
-    report.records_done = state_.records_trained;
-    const auto here = static_cast<double>(
-        report.records_done - static_cast<std::uint64_t>(first_epoch_) * tiles_.record_count());
-    report.records_per_second = here / std::max(elapsed, 1e-9);
-    report.loss = records_done_ == 0 ? std::nan("") : loss_ / static_cast<double>(records_done_);
-    progress_(report);
+    if (!stretch_.progress) return;
+    if (!is_last && elapsed < stretch_.last_report + kSecondsBetweenReports) return;
+    stretch_.last_report = elapsed;
+    const std::uint64_t in_epoch = RecordsInEpoch(state_, tiles_.record_count());
+    TrainingProgress report;
+    report.epoch = static_cast<int>(state_.epoch_losses.size()) + 1;
+    report.fraction_done = static_cast<double>(state_.records_trained) /
+                           static_cast<double>(tiles_.record_count()) / options_.epoch_count;
+    report.amount_done = state_.records_trained;
+    report.elapsed_seconds = elapsed;
+    report.amount_per_second = static_cast<double>(report.amount_done) / std::max(elapsed, 1e-9);
+    report.loss = in_epoch == 0 ? std::nan("") : loss_ / static_cast<double>(in_epoch);
+    report.learning_rate = options_.learning_rate;
+    report.epoch_losses = state_.epoch_losses;
+    stretch_.progress(report);
   }
 
   const TrainingTiles& tiles_;
   const GloveOptions& options_;
   GloveState& state_;
-  const GloveProgressCallback& progress_;
-  const std::atomic<bool>& stop_;
-  const Clock::time_point begin_;
-  const int first_epoch_;
+  Stretch& stretch_;
   const GloveRowLayout layout_;
   const AlignedMatrix word_rates_;
   const AlignedMatrix context_rates_;
   TileSchedule schedule_;
-  std::vector<double> tile_losses_;
+  std::vector<double> tile_losses_;  // round by round, in each by row
 
-  std::mutex mutex_;  // guards what follows
-  std::uint64_t records_done_ = 0;
-  double loss_ = 0;
-  double& last_report_;  // seconds since begin_, kept from epoch to epoch
+  std::mutex mutex_;  // guards what follows and state_.records_trained
+  double loss_;
 };
 
 }  // namespace
 
-GloveState InitialGloveState(std::size_t word_count, const GloveOptions& options) {
-  const GloveRowLayout layout(options.dimension);
-  GloveState state;
-  state.word_rows = AlignedMatrix(word_count, layout.row_floats());
-  state.context_rows = AlignedMatrix(word_count, layout.row_floats());
-  const std::size_t dimension = layout.dimension;
-  DrawRows(state.word_rows, layout, dimension, dimension + 1, MixSeeds(options.seed, 1));
-  DrawRows(state.context_rows, layout, dimension + 1, dimension, MixSeeds(options.seed, 2));
-  return state;
+GloveTrainer::GloveTrainer(const TrainingTiles& tiles, const GloveOptions& options)
+    : tiles_(tiles), options_(options) {
+  CheckGloveOptions(options);
+  RequireThreads(options.thread_count);
 }
 
-std::uint64_t GloveStateBytes(std::size_t word_count, const GloveOptions& options) {
-  return 2 * word_count * GloveRowLayout(options.dimension).row_floats() * sizeof(float);
-}
-
-bool GloveTrainer::TrainUntil(int end_epoch, GloveState& state,
-                              const GloveProgressCallback& progress,
-                              const std::atomic<bool>& stop) const {
-  CheckGloveOptions(options_);
-  RequireThreads(options_.thread_count);
-  const Clock::time_point begin = Clock::now();
-  double last_report = 0;
-  const int first_epoch = static_cast<int>(state.epoch_losses.size());
-  for (int epoch = first_epoch; epoch < end_epoch; ++epoch) {
-    if (stop.load()) return false;
-    if (!Epoch(tiles_, options_, state, progress, stop, begin, first_epoch, last_report).Run())
-      return false;
+Pause GloveTrainer::Train(const PauseAt& pause_at, GloveState& state,
+                          const ProgressCallback& progress, const std::atomic<bool>& stop) const {
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
+  const double seconds_before = state.elapsed_seconds;
+  const auto must_pause = [&] {
+    return stop.load(std::memory_order_relaxed) || seconds() >= pause_at.seconds;
+  };
+  Stretch stretch{progress, must_pause, [&] { return seconds_before + seconds(); }, seconds_before};
+  const auto epoch_count = static_cast<std::size_t>(options_.epoch_count);
+  while (state.epoch_losses.size() < epoch_count) {
+    if (stop.load()) return Pause::kStopped;
+    Epoch(tiles_, options_, state, stretch).Run();
+    state.elapsed_seconds = stretch.elapsed_seconds();
+    const bool is_epoch_end = state.rounds_done == 0;
+    if (state.epoch_losses.size() == epoch_count) break;
+    if (is_epoch_end && pause_at.epoch_end) return Pause::kEpochEnd;
+    if (stop.load()) return Pause::kStopped;
+    if (!is_epoch_end || must_pause()) return Pause::kTimeUp;
   }
-  return true;
+  return Pause::kFinished;
 }
 
-AlignedMatrix VectorsOf(const GloveState& state, GloveVectors kind, const GloveOptions& options) {
-  const GloveRowLayout layout(options.dimension);
-  AlignedMatrix vectors(state.word_rows.row_count(), options.dimension);
-  for (std::size_t row = 0; row < vectors.row_count(); ++row) {
-    const std::span<float> vector = vectors.Row(row);
-    for (std::size_t column = 0; column < vector.size(); ++column) {
-      const std::size_t place = GloveRowLayout::ValueAt(column);
-      if (kind != GloveVectors::kContext) vector[column] += state.word_rows.Row(row)[place];
-      if (kind != GloveVectors::kWord) vector[column] += state.context_rows.Row(row)[place];
-    }
-    if (!AllFinite(vector)) ThrowDiverged();
+TrainingSummary GloveTrainer::Summary(const GloveState& state) const {
+  TrainingSummary summary;
+  summary.epoch_losses = state.epoch_losses;
+  if (state.rounds_done > 0) {
+    const std::uint64_t records = RecordsInEpoch(state, tiles_.record_count());
+    summary.epoch_losses.push_back(state.loss_sum / static_cast<double>(records));
   }
-  return vectors;
+  summary.amount_done = state.records_trained;
+  summary.elapsed_seconds = state.elapsed_seconds;
+  summary.interrupted = state.epoch_losses.size() < static_cast<std::size_t>(options_.epoch_count);
+  return summary;
+}
+
+void GloveTrainer::CheckState(const GloveState& state) const {
+  const std::uint64_t records = tiles_.record_count();
+  const std::uint64_t epochs = state.epoch_losses.size();
+  const bool is_amid = state.rounds_done > 0;
+  if (epochs + (is_amid ? 1 : 0) <= static_cast<std::uint64_t>(options_.epoch_count) &&
+      state.rounds_done < tiles_.group_count() && state.records_trained >= epochs * records &&
+      state.records_trained <= (epochs + (is_amid ? 1 : 0)) * records &&
+      std::isfinite(state.loss_sum) && state.elapsed_seconds >= 0) {
+    return;
+  }
+  throw Error(ErrorKind::kDamaged, "cannot go on: the state kept is not one of this run");
 }
 
 }  // namespace wordkin::train

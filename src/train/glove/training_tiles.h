@@ -21,8 +21,9 @@ namespace wordkin::train {
 // that fits the second-level cache. Depends on counts and dimension only. Movable.
 class TrainingTiles {
  public:
-  // Of counts that are not empty. Records beyond 'memory_bytes' lie in a nameless file in the scratch folder, mapped. Throws
-  // kInputOutput when there is no room; incomplete when 'stop' becomes true.
+  // Of counts that are not empty. Records beyond 'memory_bytes' lie in a nameless file in the
+  // scratch folder, mapped. Throws kInputOutput when there is no room; incomplete when 'stop'
+  // becomes true.
   TrainingTiles(const PairCounts& counts, const GloveOptions& options, std::uint64_t memory_bytes,
                 const std::atomic<bool>& stop);
   ~TrainingTiles();

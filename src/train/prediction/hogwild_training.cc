@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "train/prediction/block_worker.h"
+#include "train/prediction/hot_rows.h"
 
 namespace wordkin::train {
 namespace {
@@ -17,7 +18,12 @@ constexpr std::size_t kStepsPerDraft = 64;
 // enough to warm the caches, short enough for hundreds of rounds in a run.
 constexpr std::uint64_t kBlocksPerPartition = 8;
 
-void PointToSharedRows(const Draft& draft, ModelRows& model, DraftRows& rows) {
+// The nodes of a Huffman tree that are hot: those that a step passes more often than once in
+// some fifty.
+constexpr std::size_t kHotNodes = 32;
+
+void PointToRows(const Draft& draft, ModelRows& model, HotRows& hot, float inputs_met,
+                 DraftRows& rows) {
   const auto point = [](const std::vector<RowId>& ids, auto& pointers, const auto& row_of) {
     pointers.resize(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) pointers[i] = row_of(ids[i]);
@@ -26,7 +32,7 @@ void PointToSharedRows(const Draft& draft, ModelRows& model, DraftRows& rows) {
   point(draft.inputs, rows.inputs, input);
   point(draft.weights, rows.weights, input);
   point(draft.incoming, rows.incoming, input);
-  point(draft.outputs, rows.outputs, [&model](RowId id) { return model.Output(id); });
+  point(draft.outputs, rows.outputs, [&](RowId id) { return hot.Visit(id, inputs_met); });
 }
 
 class HogwildRun {
@@ -46,10 +52,11 @@ class HogwildRun {
   void RunThread(std::size_t thread) {
     try {
       BlockWorker worker(model_);
+      HotRows hot(model_.rows().outputs, FirstHotRow(), model_.options().thread_count);
       while (!stretch_.pause() && !failed_.load(std::memory_order_relaxed)) {
         const std::uint64_t sequence = next_.fetch_add(1, std::memory_order_relaxed);
         if (sequence >= stretch_.end) break;
-        TrainBlock(stretch_.schedule.At(sequence), thread, worker);
+        TrainBlock(stretch_.schedule.At(sequence), thread, worker, hot);
       }
     } catch (...) {
       const std::lock_guard lock(mutex_);
@@ -58,13 +65,27 @@ class HogwildRun {
     }
   }
 
-  void TrainBlock(const Block& block, std::size_t thread, BlockWorker& worker) {
+  // One thread alone has no one to share with, and words as predictions are dealt out in parts.
+  std::size_t FirstHotRow() const {
+    const std::size_t row_count = model_.rows().outputs.row_count();
+    const bool has_hot_rows =
+        model_.options().loss == Loss::kHierarchicalSoftmax && model_.options().thread_count > 1;
+    return has_hot_rows ? row_count - std::min(row_count, kHotNodes) : row_count;
+  }
+
+  void TrainBlock(const Block& block, std::size_t thread, BlockWorker& worker, HotRows& hot) {
     const std::size_t partition =
         (block.sequence / kBlocksPerPartition + thread) % model_.partition_count();
     worker.Begin(block, stretch_.ids.subspan(block.begin, block.end - block.begin), partition);
     while (worker.DraftNext(kStepsPerDraft)) {
-      PointToSharedRows(worker.draft(), model_.rows(), worker.rows());
+      const Draft& draft = worker.draft();
+      const float inputs_met =
+          model_.has_hidden_layer()
+              ? 1
+              : static_cast<float>(draft.inputs.size()) / static_cast<float>(draft.steps.size());
+      PointToRows(draft, model_.rows(), hot, inputs_met, worker.rows());
       worker.Train();
+      hot.Exchange(worker.learning_rate());
     }
     monitor_.AddBlock(block, worker.loss(), model_.LearningRateAt(block));
   }

@@ -23,20 +23,6 @@ namespace {
 // would run further apart, and their changes, added up, overshoot.
 constexpr std::size_t kStepsPerRound = 128;
 
-// How far one (input, output) pair moves a row towards where it is drawn, at a learning rate of
-// one: a rough mean of sigmoid's slope times squared length, and uncritical.
-constexpr float kPullOfPair = 0.1f;
-
-// What part of the copies' changes to add. Of rows seldom visited, all: the changes are of
-// different steps. A row visited so often that each shard alone takes it where it is drawn (the
-// root of a Huffman tree, say) would overshoot as many times as there are shards: there it is their
-// mean. In between: were 'shard_count' times the visits made in turn, each pulling the row a part
-// of the rest of its way, pull / (1 + pull) of it in all.
-float ShareOfChanges(float visits_a_shard, std::size_t shard_count, float learning_rate) {
-  const float pull = kPullOfPair * learning_rate * visits_a_shard;
-  return (1 + pull) / (1 + static_cast<float>(shard_count) * pull);
-}
-
 // Which shards touch which row in the present round: a byte for each row and shard, set to the
 // round's stamp, so that nothing is to be cleared but now and then.
 class RowMarks {

@@ -32,6 +32,20 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace wordkin::train {
+namespace {
+
+// How far one (input, output) pair moves a row towards where it is drawn, at a learning rate of
+// one: a rough mean of sigmoid's slope times squared length, and uncritical.
+constexpr float kPullOfPair = 0.1f;
+
+}  // namespace
+
+float ShareOfChanges(float visits, std::size_t copy_count, float learning_rate) {
+  // Were all visits made in turn, each pulling the row a part of the rest of its way, n times the
+  // pull would be pull / (1 + pull) of it.
+  const float pull = kPullOfPair * learning_rate * visits;
+  return (1 + pull) / (1 + static_cast<float>(copy_count) * pull);
+}
 
 HWY_EXPORT(Merge);
 

@@ -90,7 +90,7 @@ TrainingSummary Trainer::summary() const {
   for (std::uint64_t epoch = 0; epoch * per_epoch < position_; ++epoch) {
     summary.epoch_losses.push_back(MeanLoss(monitor_.epoch_losses()[epoch]));
   }
-  summary.words_done = monitor_.words_done();
+  summary.amount_done = monitor_.words_done();
   summary.elapsed_seconds = monitor_.elapsed_seconds();
   summary.interrupted = position_ < schedule_.block_count();
   return summary;

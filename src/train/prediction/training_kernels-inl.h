@@ -20,19 +20,7 @@
 
 #include "common/math/aligned_matrix.h"
 #include "train/prediction/draft_training.h"
-
-// Threads of a Hogwild run read and write the same rows without locks, on purpose: ThreadSanitizer
-// is told to look away from here to the end, and from the kernels that include this.
-#ifndef WORDKIN_BEGIN_RACES_ON_PURPOSE
-#if defined(__clang__)
-#define WORDKIN_BEGIN_RACES_ON_PURPOSE \
-  _Pragma("clang attribute push(__attribute__((no_sanitize(\"thread\"))), apply_to = function)")
-#define WORDKIN_END_RACES_ON_PURPOSE _Pragma("clang attribute pop")
-#else
-#define WORDKIN_BEGIN_RACES_ON_PURPOSE
-#define WORDKIN_END_RACES_ON_PURPOSE
-#endif
-#endif
+#include "train/prediction/races_on_purpose.h"
 
 WORDKIN_BEGIN_RACES_ON_PURPOSE
 HWY_BEFORE_NAMESPACE();

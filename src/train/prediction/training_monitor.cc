@@ -83,9 +83,9 @@ void TrainingMonitor::Report(const Block& block, double learning_rate) {
   TrainingProgress report;
   report.epoch = block.epoch + 1;
   report.fraction_done = FractionDone();
-  report.words_done = words_done();
+  report.amount_done = words_done();
   report.elapsed_seconds = elapsed;
-  report.words_per_second = static_cast<double>(report.words_done) / std::max(elapsed, 1e-9);
+  report.amount_per_second = static_cast<double>(report.amount_done) / std::max(elapsed, 1e-9);
   report.loss = MeanLoss(recent_loss_);
   report.learning_rate = learning_rate;
   report.epoch_losses = whole_losses_;

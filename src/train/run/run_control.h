@@ -10,12 +10,12 @@ namespace wordkin::train {
 // What the runs of all trainers have in common for those who start and watch them.
 
 struct TrainingProgress {
-  int epoch = 0;                 // 1 .. epoch_count
-  double fraction_done = 0;      // of the whole run
-  std::uint64_t words_done = 0;  // raw corpus words, left-out ones included, over all epochs
+  int epoch = 0;                  // 1 .. epoch_count
+  double fraction_done = 0;       // of the whole run
+  std::uint64_t amount_done = 0;  // TrainingSummary::amount_done
   double elapsed_seconds = 0;
-  double words_per_second = 0;
-  double loss = 0;  // mean of the latest stretch; NaN: no sample
+  double amount_per_second = 0;
+  double loss = 0;  // the latest mean; NaN: no sample
   double learning_rate = 0;
   std::span<const double> epoch_losses = {};  // of the epochs that are whole; while the call lasts
 };

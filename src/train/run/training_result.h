@@ -10,7 +10,8 @@ namespace wordkin::train {
 // What a run has done so far.
 struct TrainingSummary {
   std::vector<double> epoch_losses;  // of each epoch begun; what it means is the trainer's
-  std::uint64_t words_done = 0;
+  // Over all epochs: raw corpus words, left-out ones included; GloVe: records.
+  std::uint64_t amount_done = 0;
   double elapsed_seconds = 0;
   bool interrupted = false;  // not all epochs are done
 };

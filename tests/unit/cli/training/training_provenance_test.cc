@@ -43,13 +43,15 @@ TEST(TrainingProvenance, DoesNotDependOnTimeWhenTheDateIsFixed) {
   TrainingRequest request;
   request.output = "secret-name.kin";
   const train::TrainingSummary summary;
-  const std::string fast = TrainingProvenance(request, Json::object(), Json::array(), summary, 1);
-  const std::string slow = TrainingProvenance(request, Json::object(), Json::array(), summary, 2);
+  const std::string fast =
+      TrainingProvenance(request, Json::object(), Json::array(), summary, "words", 1);
+  const std::string slow =
+      TrainingProvenance(request, Json::object(), Json::array(), summary, "words", 2);
   EXPECT_EQ(fast, slow);
   EXPECT_EQ(fast.find("secret-name"), std::string::npos);
   ::unsetenv("SOURCE_DATE_EPOCH");
-  EXPECT_EQ(Json::parse(
-                TrainingProvenance(request, Json::object(), Json::array(), summary, 2))["seconds"],
+  EXPECT_EQ(Json::parse(TrainingProvenance(request, Json::object(), Json::array(), summary, "words",
+                                           2))["seconds"],
             2);
 }
 

@@ -31,7 +31,9 @@ class StoreDamage : public testing::TestWithParam<std::tuple<Precision, bool>> {
       const SubwordOptions options = {SubwordHash::kFloret, 2, 3, 11, 2};
       WriteTable(path_, MakeSubwordTable(3, 5, options), precision, "{}", R"({"position":7})");
     } else {
-      WriteTable(path_, MakeTable(7, 5), precision, R"({"program":"wordkin"})");
+      EmbeddingTable table = MakeTable(7, 5);
+      if (precision == Precision::kFloat32) AddGloveRows(table);
+      WriteTable(path_, table, precision, R"({"program":"wordkin"})", "{}");
     }
     const std::string graph = "no graph, but bytes in its place";
     const EmbeddingStore store(path_);

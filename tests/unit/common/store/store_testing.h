@@ -64,6 +64,17 @@ inline EmbeddingTable MakeSubwordTable(std::size_t row_count, std::size_t dimens
   return table;
 }
 
+// What a GloVe run keeps in a checkpoint.
+inline void AddGloveRows(EmbeddingTable& table) {
+  Random random(3);
+  for (AlignedMatrix* const rows : {&table.glove_word_rows, &table.glove_context_rows}) {
+    *rows = AlignedMatrix(table.rows.row_count(), GloveRowFloats(table.rows.dimension()));
+    for (std::size_t row = 0; row < rows->row_count(); ++row) {
+      for (float& value : rows->Row(row)) value = random.NextFloat();
+    }
+  }
+}
+
 inline void WriteTable(const std::string& path, const EmbeddingTable& table, Precision precision,
                        const std::string& metadata = "", const std::string& training_state = "") {
   AtomicFile file(path);

@@ -54,7 +54,7 @@ struct Planted {
 
   GloveState Train(const GloveOptions& options) const {
     GloveState state = InitialGloveState(corpus.vocabulary.size(), options);
-    GloveTrainer(tiles, options).TrainUntil(options.epoch_count, state, {}, kNeverStop);
+    GloveTrainer(tiles, options).Train({}, state, {}, kNeverStop);
     return state;
   }
 
@@ -78,8 +78,8 @@ TEST(GloveTrainer, PutsWordsThatOccurTogetherNearEachOther) {
   const GloveOptions options = SmallOptions();
   const Planted planted(options);
   const GloveState state = planted.Train(options);
-  for (const GloveVectors kind :
-       {GloveVectors::kSum, GloveVectors::kWord, GloveVectors::kContext}) {
+  for (const OutputVectors kind :
+       {OutputVectors::kSum, OutputVectors::kWord, OutputVectors::kContext}) {
     EXPECT_GT(PlantedCorpus::ShareInPlace(VectorsOf(state, kind, options)), 0.9);
   }
 }
@@ -112,13 +112,86 @@ TEST(GloveTrainer, GoesOnFromAStateAsIfItHadNotStopped) {
   const Planted planted(options, 1000);
   const GloveState unbroken = planted.Train(options);
   GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
-  EXPECT_TRUE(GloveTrainer(planted.tiles, options).TrainUntil(1, state, {}, kNeverStop));
+  const PauseAt epoch_end = {.epoch_end = true};
+  EXPECT_EQ(GloveTrainer(planted.tiles, options).Train(epoch_end, state, {}, kNeverStop),
+            Pause::kEpochEnd);
+  EXPECT_EQ(state.epoch_losses.size(), 1u);
   EXPECT_FALSE(Same(state, unbroken));
   // Another trainer, another number of threads.
   options.thread_count = 2;
-  EXPECT_TRUE(GloveTrainer(planted.tiles, options).TrainUntil(4, state, {}, kNeverStop));
+  EXPECT_EQ(GloveTrainer(planted.tiles, options).Train({}, state, {}, kNeverStop),
+            Pause::kFinished);
   EXPECT_TRUE(Same(state, unbroken));
   EXPECT_EQ(state.records_trained, 4 * planted.tiles.record_count());
+}
+
+TEST(GloveTrainer, MayPauseAfterEveryRoundAndChangesNothingByIt) {
+  GloveOptions options = SmallOptions();
+  options.epoch_count = 3;
+  const Planted planted(options, 1000);
+  const std::size_t rounds = planted.tiles.group_count();
+  ASSERT_GT(rounds, 4u);
+  const GloveState unbroken = planted.Train(options);
+  for (const int threads : {1, 2, 4}) {
+    options.thread_count = threads;
+    GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
+    std::size_t stretches = 0;
+    std::size_t pauses_amid = 0;
+    const PauseAt at_once = {.seconds = 0};
+    Pause pause = Pause::kTimeUp;
+    for (; pause != Pause::kFinished; ++stretches) {
+      const GloveTrainer trainer(planted.tiles, options);
+      pause = trainer.Train(at_once, state, {}, kNeverStop);
+      trainer.CheckState(state);
+      EXPECT_EQ(trainer.Summary(state).interrupted, pause != Pause::kFinished);
+      if (state.rounds_done > 0) ++pauses_amid;
+    }
+    // Threads may be a round or two ahead of the one that pauses.
+    EXPECT_GT(pauses_amid, rounds / 2) << threads;
+    EXPECT_TRUE(threads > 1 || stretches == 3 * rounds) << stretches;
+    EXPECT_TRUE(Same(state, unbroken)) << threads;
+    EXPECT_EQ(state.records_trained, unbroken.records_trained);
+  }
+}
+
+TEST(GloveTrainer, TellsTheLossOfAnEpochThatIsNotWhole) {
+  const GloveOptions options = SmallOptions();
+  const Planted planted(options, 1000);
+  GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
+  const GloveTrainer trainer(planted.tiles, options);
+  trainer.Train({.seconds = 0}, state, {}, kNeverStop);
+  const TrainingSummary summary = trainer.Summary(state);
+  ASSERT_EQ(summary.epoch_losses.size(), 1u);
+  EXPECT_DOUBLE_EQ(summary.epoch_losses[0],
+                   state.loss_sum / static_cast<double>(state.records_trained));
+  EXPECT_EQ(summary.amount_done, state.records_trained);
+}
+
+TEST(GloveTrainer, RefusesAStateThatNoRunCanHaveHad) {
+  const GloveOptions options = SmallOptions();
+  const Planted planted(options, 1000);
+  const GloveTrainer trainer(planted.tiles, options);
+  const auto refuses = [&](const auto& change) {
+    GloveState state;
+    state.epoch_losses = {0.5};
+    state.rounds_done = 2;
+    state.records_trained = planted.tiles.record_count() + 9;
+    change(state);
+    try {
+      trainer.CheckState(state);
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::kDamaged;
+    }
+    return false;
+  };
+  EXPECT_FALSE(refuses([](GloveState&) {}));
+  EXPECT_TRUE(refuses([](GloveState& state) { state.epoch_losses.resize(15); }));
+  EXPECT_TRUE(refuses([&](GloveState& state) { state.rounds_done = planted.tiles.group_count(); }));
+  EXPECT_TRUE(refuses([](GloveState& state) { state.rounds_done = 0; }));
+  EXPECT_TRUE(refuses([](GloveState& state) { state.records_trained = 9; }));
+  EXPECT_TRUE(refuses([](GloveState& state) { state.records_trained *= 2; }));
+  EXPECT_TRUE(refuses([](GloveState& state) { state.loss_sum = NAN; }));
+  EXPECT_TRUE(refuses([](GloveState& state) { state.elapsed_seconds = -1; }));
 }
 
 TEST(GloveTrainer, StopsAmidAnEpochAndKeepsTheRows) {
@@ -127,11 +200,12 @@ TEST(GloveTrainer, StopsAmidAnEpochAndKeepsTheRows) {
   const Planted planted(options, 1000);
   std::atomic<bool> stop{false};
   GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
-  const auto stop_soon = [&](const GloveProgress& each) { stop = each.epoch > 0; };
-  EXPECT_FALSE(GloveTrainer(planted.tiles, options).TrainUntil(10000, state, stop_soon, stop));
+  const auto stop_soon = [&](const TrainingProgress& each) { stop = each.epoch > 0; };
+  EXPECT_EQ(GloveTrainer(planted.tiles, options).Train({}, state, stop_soon, stop),
+            Pause::kStopped);
   EXPECT_GT(state.records_trained, 0u);
   EXPECT_LT(state.epoch_losses.size(), 10000u);
-  EXPECT_EQ(VectorsOf(state, GloveVectors::kSum, options).row_count(), PlantedCorpus::kWordCount);
+  EXPECT_EQ(VectorsOf(state, OutputVectors::kSum, options).row_count(), PlantedCorpus::kWordCount);
 }
 
 TEST(GloveTrainer, RefusesADivergingRunAndNamesTheOptionToLower) {
@@ -140,7 +214,7 @@ TEST(GloveTrainer, RefusesADivergingRunAndNamesTheOptionToLower) {
   GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
   state.word_rows.Row(5)[0] = HUGE_VALF;
   try {
-    GloveTrainer(planted.tiles, options).TrainUntil(1, state, {}, kNeverStop);
+    GloveTrainer(planted.tiles, options).Train({}, state, {}, kNeverStop);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kUsage);
@@ -153,23 +227,23 @@ TEST(GloveTrainer, StaysFiniteAtTheHighestLearningRate) {
   GloveOptions options = SmallOptions();
   options.learning_rate = 10;
   const GloveState state = Planted(options, 1000).Train(options);
-  EXPECT_EQ(VectorsOf(state, GloveVectors::kSum, options).row_count(), PlantedCorpus::kWordCount);
+  EXPECT_EQ(VectorsOf(state, OutputVectors::kSum, options).row_count(), PlantedCorpus::kWordCount);
 }
 
 TEST(GloveTrainer, ReportsProgressUpToTheEnd) {
   GloveOptions options = SmallOptions();
   options.epoch_count = 3;
   const Planted planted(options, 500);
-  std::vector<GloveProgress> reports;
+  std::vector<TrainingProgress> reports;
   GloveState state = InitialGloveState(planted.corpus.vocabulary.size(), options);
   GloveTrainer(planted.tiles, options)
-      .TrainUntil(
-          3, state, [&](const GloveProgress& each) { reports.push_back(each); }, kNeverStop);
+      .Train(
+          {}, state, [&](const TrainingProgress& each) { reports.push_back(each); }, kNeverStop);
   ASSERT_FALSE(reports.empty());
   EXPECT_LE(reports.size(), 100u);
   EXPECT_EQ(reports.back().epoch, 3);
   EXPECT_EQ(reports.back().fraction_done, 1);
-  EXPECT_EQ(reports.back().records_done, 3 * planted.tiles.record_count());
+  EXPECT_EQ(reports.back().amount_done, 3 * planted.tiles.record_count());
 }
 
 TEST(GloveOptions, NamesTheOptionThatIsOutOfRange) {

@@ -78,5 +78,39 @@ TEST(TileSchedule, LetsThreadsEndWhenAllIsDoneOrStopped) {
   }
 }
 
+// Ends after the round at hand, then goes on with a new schedule, until all rounds are done.
+TEST(TileSchedule, GoesOnBetweenAnyTwoRoundsInTheSameOrder) {
+  const auto whole = OrdersOf(5, 1);
+  for (const std::size_t thread_count : {1, 3}) {
+    std::vector<std::vector<std::size_t>> orders(2 * kGroups);
+    std::mutex mutex;
+    std::size_t rounds = 0;
+    std::size_t schedules = 0;
+    for (; rounds < kGroups; ++schedules) {
+      TileSchedule schedule(kGroups, 5, rounds);
+      const auto work = [&] {
+        while (const auto tile = schedule.Take()) {
+          {
+            const std::lock_guard lock(mutex);
+            orders[tile->row].push_back(tile->column);
+            orders[kGroups + tile->column].push_back(tile->row);
+          }
+          schedule.EndAfterRound();
+          schedule.Finish(*tile);
+        }
+      };
+      {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < thread_count; ++i) threads.emplace_back(work);
+      }
+      ASSERT_GT(schedule.rounds_done(), rounds);
+      rounds = schedule.rounds_done();
+      for (const auto& order : orders) EXPECT_EQ(order.size(), rounds);
+    }
+    EXPECT_EQ(orders, whole);
+    EXPECT_TRUE(thread_count > 1 || schedules == kGroups) << schedules;
+  }
+}
+
 }  // namespace
 }  // namespace wordkin::train

@@ -58,7 +58,7 @@ TEST_P(TrainerOfEachModel, LowersTheLossFromEpochToEpoch) {
   EXPECT_LT(result.epoch_losses.back(), 0.85 * guessing);
   EXPECT_LT(result.epoch_losses.back(), result.epoch_losses.front());
   EXPECT_FALSE(result.interrupted);
-  EXPECT_EQ(result.words_done, corpus.word_count * 5);
+  EXPECT_EQ(result.amount_done, corpus.word_count * 5);
 }
 
 std::vector<NamedOptions> EachModel() {
@@ -216,7 +216,7 @@ TEST(Trainer, StopsAtTheNextBlockAndKeepsTheRows) {
   options.epoch_count = 10000;
   const TrainingResult result = Train(corpus, options, stop_soon, stop);
   EXPECT_TRUE(result.interrupted);
-  EXPECT_LT(result.words_done, corpus.word_count * 10000);
+  EXPECT_LT(result.amount_done, corpus.word_count * 10000);
   EXPECT_EQ(result.table.rows.row_count(), corpus.vocabulary.size());
   EXPECT_TRUE(AllFinite(AllValues(result.table.rows)));
 }
@@ -245,7 +245,7 @@ TEST(Trainer, ReportsProgressUpToTheEnd) {
   ASSERT_FALSE(reports.empty());
   EXPECT_EQ(reports.back().fraction_done, 1);
   EXPECT_EQ(reports.back().epoch, 5);
-  EXPECT_EQ(reports.back().words_done, corpus.word_count * 5);
+  EXPECT_EQ(reports.back().amount_done, corpus.word_count * 5);
 }
 
 TEST(Trainer, RefusesAVocabularyOfOneWord) {
