@@ -237,6 +237,16 @@ std::vector<std::string> Arguments::GivenOptions() const {
   return names;
 }
 
+std::string Arguments::TakenByOptions() const {
+  for (const auto& [name, values] : values_) {
+    if (values.size() < 2) continue;
+    return "; --" + name + " took " + std::to_string(values.size()) +
+           " words, since it takes all that follow up to the next option: what is no value of it "
+           "must stand before";
+  }
+  return "";
+}
+
 std::vector<std::string> Arguments::Words() const {
   std::vector<std::string> words;
   for (const auto& [name, values] : values_) {
@@ -266,7 +276,7 @@ void Arguments::CheckNothingIsMissing() const {
     const std::size_t missing = std::min(count, command_->positionals.size() - 1);
     throw Error(ErrorKind::kUsage, "'" + name + "' lacks its " +
                                        std::string(command_->positionals[missing].label) +
-                                       SeeUsage(*command_));
+                                       TakenByOptions() + SeeUsage(*command_));
   }
   for (const Option& option : command_->options) {
     if (!option.required || Has(option.name)) continue;

@@ -27,6 +27,10 @@ class Arguments {
   // By their long names, those that stand on the command line.
   std::vector<std::string> GivenOptions() const;
 
+  // For a message that something is missing: "; --NAME takes all ...", when an option took several
+  // values and so perhaps what is missing. Else "".
+  std::string TakenByOptions() const;
+
   // True when the option stands on the command line: for switches, and where absence matters.
   bool Has(std::string_view name) const;
   // The value given, else the default of the table.

@@ -101,7 +101,8 @@ void CheckAllButTheTop(std::size_t row_count, std::size_t dimension,
   const std::size_t rank = std::min(dimension, row_count - (options.center ? 1 : 0));
   if (options.component_count < rank) return;
   throw Error(ErrorKind::kUsage,
-              "taking " + std::to_string(options.component_count) + " components from " +
+              "taking " + std::to_string(options.component_count) +
+                  (options.component_count == 1 ? " component from " : " components from ") +
                   std::to_string(row_count) + " vectors of " + std::to_string(dimension) +
                   " values leaves nothing of them" +
                   (rank < 2 ? "" : "; at most " + std::to_string(rank - 1) + " can go"));

@@ -13,7 +13,8 @@ std::optional<QueryWord> ResolveWord(const EmbeddingStore& store, std::string_vi
   QueryWord unseen;
   unseen.unit_row.resize(store.dimension());
   if (!store.CopyUnseenRow(word, unseen.unit_row)) return std::nullopt;
-  Normalize(unseen.unit_row);
+  // Rows that are zero say nothing.
+  if (Normalize(unseen.unit_row) == 0) return std::nullopt;
   return unseen;
 }
 

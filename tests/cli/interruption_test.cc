@@ -22,7 +22,8 @@ TEST(Interruption, CtrlCKeepsWhatWasLearntAndGives130) {
   const Workspace workspace;
   workspace.WriteCorpus();
   Child child(kEndlessTraining, workspace.path());
-  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  // While the run goes on, not when it has ended.
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "{\"event\":\"epoch\",\"epoch\":1,"));
   child.Signal(SIGINT);
   const Outcome outcome = child.Finish();
   EXPECT_EQ(outcome.exit_code, 130) << outcome.error;

@@ -81,8 +81,10 @@ TEST_P(ResumingKilled, EndsWhereAnUnbrokenRunEnds) {
   child.Signal(SIGKILL);
   child.Finish();
   EXPECT_FALSE(workspace.Has("v.kin"));
-  const Outcome resumed = RunShell(
-      "wordkin train --resume v.kin.checkpoint --checkpoint-every 1h -o v2.kin", workspace.path());
+  const Outcome resumed =
+      RunShell("wordkin train " + GetParam() +
+                   " corpus.txt --resume v.kin.checkpoint --checkpoint-every 1h -o v2.kin",
+               workspace.path());
   ASSERT_EQ(resumed.exit_code, 0) << resumed.error;
   EXPECT_EQ(workspace.Read("v2.kin"), workspace.Read("whole.kin"));
 }
@@ -132,6 +134,21 @@ TEST_P(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {
   };
   EXPECT_EQ(resume("--dimension 10").exit_code, 2);
   EXPECT_NE(resume("--dimension 10").error.find("--dimension cannot change"), std::string::npos);
+  EXPECT_EQ(resume("cbow corpus.txt").exit_code, 2);
+  EXPECT_NE(resume("cbow").error.find("trains '" + GetParam() + "', not 'cbow'"),
+            std::string::npos);
+  const Outcome fresh = RunShell("wordkin train cbow corpus.txt -o v.kin", workspace.path());
+  EXPECT_EQ(fresh.exit_code, 2);
+  EXPECT_NE(fresh.error.find("keeps where another run stands"), std::string::npos);
+  const Outcome elsewhere = RunShell(
+      "cp v.kin.checkpoint other.kin.checkpoint; wordkin train --resume v.kin.checkpoint "
+      "-o other.kin",
+      workspace.path());
+  EXPECT_EQ(elsewhere.exit_code, 2);
+  EXPECT_NE(elsewhere.error.find("'other.kin.checkpoint' keeps"), std::string::npos);
+  const Outcome processed =
+      RunShell("wordkin postprocess v.kin.checkpoint p.kin", workspace.path());
+  EXPECT_NE(processed.error.find("where training stood is not carried over"), std::string::npos);
   workspace.Write("other.txt", workspace.Read("corpus.txt") + "\none more line\n");
   EXPECT_EQ(resume("other.txt").exit_code, 2);
   EXPECT_NE(resume("other.txt").error.find("the corpus is not the one"), std::string::npos);

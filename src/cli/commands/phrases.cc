@@ -17,6 +17,7 @@
 #include "cli/numbers.h"
 #include "cli/phrase_joining.h"
 #include "cli/shared_choices.h"
+#include "cli/training/event_log.h"
 #include "cli/training/training_provenance.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
@@ -30,8 +31,9 @@ struct PhrasesRequest {
   std::vector<std::string> corpus_paths;
   train::CorpusOptions corpus;
   train::PhraseOptions phrases;
-  std::string output;  // empty: none; "-": standard output
-  std::string list;    // the same
+  std::string output;     // empty: none; "-": standard output
+  std::string list;       // the same
+  std::string event_log;  // the same
   bool quiet;
 };
 
@@ -51,16 +53,22 @@ bool IsSamePath(const std::string& path, const std::string& other) {
   return whole(path) == whole(other);
 }
 
+void CheckDistinct(const std::string& option, const std::string& path,
+                   const std::string& other_option, const std::string& other) {
+  if (path.empty() || !IsSamePath(path, other)) return;
+  throw Error(ErrorKind::kUsage, option + " and " + other_option + " name the same file '" + path +
+                                     "'; choose another for one of them");
+}
+
 void CheckOutputs(const PhrasesRequest& request) {
   if (request.output.empty() && request.list.empty()) {
     throw Error(ErrorKind::kUsage,
                 "nothing to write: give --output for the text, --list for the phrases, or both");
   }
-  if (IsSamePath(request.output, request.list)) {
-    throw Error(ErrorKind::kUsage, "--output and --list name the same file '" + request.output +
-                                       "'; choose another for one of them");
-  }
-  for (const std::string& path : {request.output, request.list}) {
+  CheckDistinct("--output", request.output, "--list", request.list);
+  CheckDistinct("--output", request.output, "--json-log", request.event_log);
+  CheckDistinct("--list", request.list, "--json-log", request.event_log);
+  for (const std::string& path : {request.output, request.list, request.event_log}) {
     if (path.empty() || path == "-") continue;
     RefuseCompressed(path);
     for (const std::string& corpus : request.corpus_paths) {
@@ -79,6 +87,7 @@ PhrasesRequest ReadRequest(const Arguments& arguments) {
   request.corpus.thread_count = thread_count;
   request.output = arguments.Text("output");
   request.list = arguments.Text("list");
+  request.event_log = arguments.Text("json-log");
   request.quiet = arguments.Has("quiet");
   request.corpus_paths = ExpandCorpusPaths(arguments.positionals());
   CheckOutputs(request);
@@ -112,6 +121,8 @@ class TextOutput {
   std::uint64_t byte_count_ = 0;
 };
 
+Json FileOrNull(const std::string& path) { return path.empty() ? Json() : Json(path); }
+
 std::string ListOf(const std::vector<train::Phrase>& phrases) {
   std::string text;
   for (const train::Phrase& phrase : phrases) {
@@ -129,9 +140,32 @@ class PhrasesRun {
         form_(ProgressDisplay::FormFor(console, request_.quiet)),
         start_(ProgressDisplay::SteadySeconds()),
         output_(request_.output, console),
-        list_(request_.list, console) {}
+        list_(request_.list, console),
+        events_(request_.event_log, console) {}
 
   int Run() {
+    LogStart();
+    try {
+      return FindAndWrite();
+    } catch (const Error& error) {
+      events_.Add("failed", {{"error", error.what()}});
+      throw;
+    }
+  }
+
+ private:
+  void LogStart() {
+    Json fields = {{"version", WORDKIN_VERSION}, {"files", request_.corpus_paths}};
+    fields["output"] = FileOrNull(request_.output);
+    fields["list"] = FileOrNull(request_.list);
+    fields["tokenizer"] = TokenizerName(request_.corpus.tokenizer);
+    fields["min_count"] = request_.phrases.min_count;
+    fields.update(PhraseOptionsJson(request_.phrases));
+    fields["threads"] = request_.phrases.thread_count;
+    events_.Add("start", fields);
+  }
+
+  int FindAndWrite() {
     std::optional<train::JoinedPhrases> joined = Join();
     if (joined && list_.is_wanted()) list_.Write(ListOf(joined->phrases));
     if (joined && output_.is_wanted()) {
@@ -139,17 +173,21 @@ class PhrasesRun {
           joined->corpus, [&](std::string_view text) { output_.Write(text); }, interrupt_.stop());
     }
     if (interrupt_.stop()) {
+      events_.Add("interrupted", {{"output", nullptr}});
       console_.Note("interrupted; no file is written");
       return kInterrupted;
     }
     console_.Flush();
     list_.Commit();
     output_.Commit();
+    events_.Add("done", {{"output", FileOrNull(request_.output)},
+                         {"bytes", output_.byte_count()},
+                         {"words", joined->corpus.kept_word_count},
+                         {"seconds", JsonNumber(Seconds())}});
     if (!request_.quiet) console_.Note(ClosingLine(*joined));
     return kDone;
   }
 
- private:
   // nullopt when Ctrl-C came first.
   std::optional<train::JoinedPhrases> Join() {
     std::optional<train::JoinedPhrases> joined;
@@ -158,6 +196,9 @@ class PhrasesRun {
       if (interrupt_.stop()) return std::nullopt;
       const std::string notes = DescribeNotes(corpus.notes);
       if (!notes.empty()) console_.Note("corpus: " + notes);
+      events_.Add("corpus", {{"bytes", corpus.bytes_read},
+                             {"words", corpus.word_count},
+                             {"distinct_words", corpus.distinct_words}});
       joined = JoinPhrases(std::move(corpus), request_.phrases, request_.corpus, console_, form_,
                            interrupt_.stop());
     } catch (const Error&) {
@@ -165,6 +206,9 @@ class PhrasesRun {
       if (!interrupt_.stop()) throw;
     }
     if (interrupt_.stop()) return std::nullopt;
+    events_.Add("phrases", {{"phrases", joined->phrases.size()},
+                            {"joined", joined->joined_count},
+                            {"dropped_pairs", joined->dropped_pairs}});
     return joined;
   }
 
@@ -174,9 +218,11 @@ class PhrasesRun {
     return train::EncodeCorpus(reader, request_.corpus, ShowReading(display), interrupt_.stop());
   }
 
+  double Seconds() const { return std::max(ProgressDisplay::SteadySeconds() - start_, 1e-3); }
+
   std::string ClosingLine(const train::JoinedPhrases& joined) const {
     const train::EncodedCorpus& corpus = joined.corpus;
-    const double seconds = std::max(ProgressDisplay::SteadySeconds() - start_, 1e-3);
+    const double seconds = Seconds();
     std::string line = "found " + Counted(joined.phrases.size(), "phrase", "phrases") + " in " +
                        Counted(corpus.word_count, "word", "words");
     if (output_.is_wanted()) {
@@ -198,6 +244,7 @@ class PhrasesRun {
   // Opened before the work, so that a folder that cannot be written is known now.
   TextOutput output_;
   TextOutput list_;
+  EventLog events_;
 };
 
 int Run(const Arguments& arguments, Console& console) {
@@ -253,6 +300,11 @@ constexpr Option kOptions[] = {
      .lowest = 1000,
      .highest = 1e11},
     kThreadsOption,
+    {.name = "json-log",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "write events as JSON Lines: start, corpus, phrases, done; '-': to standard "
+                    "output"},
     kQuietOption,
 };
 

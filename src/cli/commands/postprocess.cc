@@ -118,6 +118,10 @@ int Run(const Arguments& arguments, Console& console) {
   if (HasGraph(store)) {
     console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
   }
+  if (!store.ReadTrainingState().empty()) {
+    console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
+                 "' goes on from there");
+  }
   console.Note("took away " + Removed(options, parts.share));
   console.Note("wrote " + output + ": " + Counted(store.size(), "word", "words") + " x " +
                std::to_string(store.dimension()) + ", " + HumanBytes(file.size()) + ", in " +

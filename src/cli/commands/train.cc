@@ -28,6 +28,7 @@ void NoteTooManyThreads(int thread_count, Console& console) {
 
 int RunTraining(const Arguments& arguments, const Checkpoint* checkpoint, Console& console) {
   TrainingRequest request = ReadTrainingRequest(arguments);
+  RefuseToLoseCheckpoint(request.output, checkpoint == nullptr ? "" : checkpoint->path());
   NoteTooManyThreads(request.training.thread_count, console);
   return TrainingRun(std::move(request), checkpoint, console).Run();
 }

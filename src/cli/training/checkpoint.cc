@@ -29,6 +29,19 @@ Json CorpusIdentity(const train::EncodedCorpus& corpus) {
           {"vocabulary", corpus.vocabulary.size()}};
 }
 
+// The corpus in 'given', before which the model of the run may stand. Throws kUsage for another.
+std::vector<std::string> CorpusAfterModel(std::vector<std::string> given,
+                                          const std::string& model) {
+  if (given.empty() || !IsModelName(given.front())) return given;
+  if (given.front() != model) {
+    throw Error(ErrorKind::kUsage, "the run that is resumed trains '" + model + "', not '" +
+                                       given.front() +
+                                       "'; leave the model out, or begin a new run");
+  }
+  given.erase(given.begin());
+  return given;
+}
+
 // "--NAME[=VALUE]"..., "--", MODEL, CORPUS... (none with --counts)
 bool IsCommandLine(const Json& arguments) {
   if (!arguments.is_array()) return false;
@@ -84,9 +97,11 @@ Arguments Checkpoint::Resume(const Arguments& given) const {
     if (std::ranges::count(given_names, name) == 0) words.push_back(*word);
   }
   // The model stays; the corpus may lie elsewhere now.
-  const auto kept_end = given.positionals().empty() ? saved.end() : saved_positionals + 2;
-  words.insert(words.end(), saved_positionals, kept_end);
-  words.insert(words.end(), given.positionals().begin(), given.positionals().end());
+  const std::vector<std::string> corpus =
+      CorpusAfterModel(given.positionals(), *(saved_positionals + 1));
+  words.insert(words.end(), saved_positionals,
+               corpus.empty() ? saved.end() : saved_positionals + 2);
+  words.insert(words.end(), corpus.begin(), corpus.end());
   return Arguments(given.command(), words);
 }
 

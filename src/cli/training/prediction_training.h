@@ -20,6 +20,7 @@ class PredictionTraining final : public ResumableTraining {
                      const std::atomic<bool>& stop) override {
     return trainer_.Train(pause_at, progress, stop);
   }
+  std::size_t bucket_row_count() { return trainer_.bucket_row_count(); }
   int epochs_done() const override { return trainer_.epochs_done(); }
   train::TrainingSummary Summary() const override { return trainer_.summary(); }
   AlignedMatrix ComposeRows() override { return trainer_.ComposeRows(); }

@@ -1,7 +1,10 @@
 #include "cli/training/training_request.h"
 
+#include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 #include "cli/date.h"
@@ -29,14 +32,18 @@ constexpr NamedModel kModels[] = {
     {"fasttext", train::Model::kSkipGram, true},
 };
 
-const NamedModel& FindModel(const std::string& name) {
+std::vector<std::string_view> ModelNames() {
   std::vector<std::string_view> names;
+  for (const NamedModel& model : kModels) names.push_back(model.name);
+  names.push_back("glove");
+  return names;
+}
+
+const NamedModel& FindModel(const std::string& name) {
   for (const NamedModel& model : kModels) {
     if (model.name == name) return model;
-    names.push_back(model.name);
   }
-  names.push_back("glove");
-  const std::vector<std::string> near = NearestNames(name, names);
+  const std::vector<std::string> near = NearestNames(name, ModelNames());
   throw Error(
       ErrorKind::kUsage,
       "there is no model '" + name + "'" +
@@ -267,9 +274,9 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
                                         arguments.positionals().end());
   const bool has_counts = request.glove && !request.glove->counts.empty();
   if (corpus.empty() && !has_counts) {
-    throw Error(ErrorKind::kUsage,
-                "'train' lacks its CORPUS...\nUsage: wordkin train "
-                "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
+    throw Error(ErrorKind::kUsage, "'train' lacks its CORPUS..." + arguments.TakenByOptions() +
+                                       "\nUsage: wordkin train "
+                                       "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
   }
   if (!corpus.empty()) request.corpus_paths = ExpandCorpusPaths(corpus);
   CheckInputsOutlive(arguments, request);
@@ -279,6 +286,19 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
 }
 
 std::string CheckpointPath(const std::string& output) { return output + ".checkpoint"; }
+
+void RefuseToLoseCheckpoint(const std::string& output, const std::string& resumed) {
+  const std::string path = CheckpointPath(output);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return;
+  if (!resumed.empty() && std::filesystem::equivalent(path, resumed, ignored)) return;
+  throw Error(ErrorKind::kUsage, "'" + path +
+                                     "' keeps where another run stands, which this one would lose; "
+                                     "go on with that run by 'wordkin train --resume " +
+                                     path + "', remove the file, or choose another --output");
+}
+
+bool IsModelName(std::string_view word) { return std::ranges::count(ModelNames(), word) > 0; }
 
 std::string ModelName(const train::TrainingOptions& options) {
   if (options.model == train::Model::kCbow) return "cbow";
@@ -334,21 +354,23 @@ void CheckTrainingMemory(std::size_t vocabulary_size, const train::TrainingOptio
                   " are there; lower --dimension or --max-vocabulary, or raise --min-count");
 }
 
-void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request) {
-  // Planes do not compress and float32 hardly does; the words come on top, so this is a lower
-  // bound.
-  const double bytes_a_value = request.precision == Precision::kInt8       ? 1
-                               : request.precision == Precision::kTwoPlane ? 2
-                                                                           : 4.5;
+void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request,
+                       std::size_t bucket_row_count) {
+  // Planes do not compress and float32 hardly does, which has a plane for the scan of words beside
+  // it; the words themselves come on top, so this is a lower bound.
+  const bool is_float32 = request.precision == Precision::kFloat32;
+  const double bytes_a_value = is_float32 ? 3.5 : request.precision == Precision::kInt8 ? 1 : 2;
+  const double bytes_a_word_value = is_float32 ? bytes_a_value + 1 : bytes_a_value;
   const auto needed =
-      static_cast<std::uint64_t>(static_cast<double>(vocabulary_size) *
-                                 static_cast<double>(request.training.dimension) * bytes_a_value);
+      static_cast<std::uint64_t>(static_cast<double>(request.training.dimension) *
+                                 (static_cast<double>(vocabulary_size) * bytes_a_word_value +
+                                  static_cast<double>(bucket_row_count) * bytes_a_value));
   const std::optional<std::uint64_t> available = FreeDiskBytes(request.output);
   if (!available || needed <= *available) return;
   throw Error(ErrorKind::kInputOutput,
               "'" + request.output + "' will take " + HumanBytes(needed) + ", and its disk has " +
-                  HumanBytes(*available) +
-                  " left; free some, or choose --store int8 or a lower --dimension");
+                  HumanBytes(*available) + " left; free some, or choose --store int8, a lower " +
+                  (bucket_row_count > 0 ? "--dimension or fewer --buckets" : "--dimension"));
 }
 
 }  // namespace wordkin::cli

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -39,6 +40,11 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments);
 
 // Where the checkpoints of a run with this output go.
 std::string CheckpointPath(const std::string& output);
+// Throws kUsage when another run's checkpoint lies there: this one would put its own in the place,
+// and remove it at the end. 'resumed': the checkpoint that this run goes on from; empty: none.
+void RefuseToLoseCheckpoint(const std::string& output, const std::string& resumed);
+// Whether 'word' names a model of 'train', glove included.
+bool IsModelName(std::string_view word);
 
 // As the command line spells them.
 std::string ModelName(const train::TrainingOptions& options);
@@ -49,8 +55,9 @@ std::string SubwordHashName(SubwordHash hash);
 std::string CbowGradientName(train::CbowGradient gradient);
 
 // Throw kInputOutput when the run cannot end well: too little memory for training, too little disk
-// for the store. Both say what to lower.
+// for the store, with its rows of n-gram buckets. Both say what to lower.
 void CheckTrainingMemory(std::size_t vocabulary_size, const train::TrainingOptions& options);
-void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request);
+void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request,
+                       std::size_t bucket_row_count = 0);
 
 }  // namespace wordkin::cli

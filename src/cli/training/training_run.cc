@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <span>
 #include <utility>
 
 #include "cli/numbers.h"
 #include "cli/training/prediction_training.h"
 #include "cli/training/training_provenance.h"
 #include "common/support/error.h"
+#include "train/prediction/take_rows.h"
+#include "train/run/earlier_rows.h"
 
 namespace wordkin::cli {
 
@@ -34,6 +37,11 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
   if (request_.glove) glove_.emplace(request_, session_);
   if (!request_.continue_from.empty()) {
     earlier_.emplace(request_.continue_from);
+    if (request_.glove) {
+      train::CheckDimensionFits(*earlier_, request_.training.dimension);
+    } else {
+      train::CheckRowsFit(*earlier_, request_.training);
+    }
     earlier_words_ = WordsOf(*earlier_);
     request_.corpus.earlier_vocabulary = &earlier_words_;
   }
@@ -67,9 +75,10 @@ bool TrainingRun::Begin(train::EncodedCorpus& corpus) {
     if (training_ == nullptr) return false;
   } else {
     CheckTrainingMemory(corpus.vocabulary.size(), request_.training);
-    CheckTrainingDisk(corpus.vocabulary.size(), request_);
-    training_ =
+    auto training =
         std::make_unique<PredictionTraining>(corpus, request_.training, request_.output_vectors);
+    CheckTrainingDisk(corpus.vocabulary.size(), request_, training->bucket_row_count());
+    training_ = std::move(training);
   }
   if (checkpoint_ != nullptr) {
     checkpoint_->Restore(*training_);
@@ -104,6 +113,8 @@ void TrainingRun::Train(const train::EncodedCorpus& corpus) {
 }
 
 bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
+  const std::vector<double> losses = training_->Summary().epoch_losses;
+  session_.AddEpochs(std::span(losses).first(static_cast<std::size_t>(training_->epochs_done())));
   const EpochScore score = evaluation_->Evaluate(corpus.vocabulary, training_->ComposeRows());
   Json json = {{"epoch", training_->epochs_done()}};
   json.update(score.ToJson());
@@ -113,9 +124,18 @@ bool TrainingRun::EvaluateEpoch(const train::EncodedCorpus& corpus) {
     session_.console().Note("epoch " + std::to_string(training_->epochs_done()) + ": " +
                             score.Text());
   }
+  if (std::isnan(score.mean) && evaluations_.size() == 1) NoteNothingIsAsked();
   const bool must_stop = flat_.ShouldStop(score.mean);
   if (request_.flat_epochs > 0 && flat_.LatestIsBest()) KeepEpoch(corpus);
   return !must_stop;
+}
+
+void TrainingRun::NoteNothingIsAsked() {
+  std::string text = "the words trained on answer no question of --evaluate-with";
+  if (request_.flat_epochs > 0) {
+    text += ", so that --stop-when-flat will not stop; Ctrl-C does, and keeps what was learnt";
+  }
+  session_.console().Note(text);
 }
 
 // At once: the best epoch is then safe whatever comes, and takes no second copy in memory.
@@ -141,9 +161,13 @@ bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
   try {
     WriteCheckpoint(request_, corpus, *training_, RunState(), Provenance(corpus));
     session_.events().Add("checkpoint", {{"output", CheckpointPath(request_.output)}});
+    checkpoint_failure_.clear();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kInputOutput) throw;
-    session_.console().Note(std::string("no checkpoint: ") + error.what());
+    // Once, not at each interval, unless something else is amiss.
+    if (error.what() != std::exchange(checkpoint_failure_, error.what())) {
+      session_.console().Note(std::string("no checkpoint: ") + error.what());
+    }
     return false;
   }
   return true;
@@ -180,6 +204,7 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
 }
 
 void TrainingRun::ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display) {
+  session_.AddEpochs(progress.epoch_losses);
   const std::string unit(training_->unit());
   session_.events().Add("progress", {{"epoch", progress.epoch},
                                      {"fraction", JsonNumber(progress.fraction_done)},

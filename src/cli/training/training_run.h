@@ -34,6 +34,7 @@ class TrainingRun {
   void Train(const train::EncodedCorpus& corpus);
   // Whether training is to go on.
   bool EvaluateEpoch(const train::EncodedCorpus& corpus);
+  void NoteNothingIsAsked();
   // Writes the vectors so far as the output.
   void KeepEpoch(const train::EncodedCorpus& corpus);
   // False when it could not be written.
@@ -53,6 +54,7 @@ class TrainingRun {
   Vocabulary earlier_words_;
   std::optional<EpochEvaluation> evaluation_;
   StopWhenFlat flat_;
+  std::string checkpoint_failure_;    // the last one's, where it failed
   Json evaluations_ = Json::array();  // one an epoch
   std::unique_ptr<ResumableTraining> training_;
 };

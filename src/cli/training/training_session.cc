@@ -85,13 +85,18 @@ void TrainingSession::Write(const EmbeddingTable& table, const std::string& prov
   output_.reset();
 }
 
+void TrainingSession::AddEpochs(std::span<const double> losses) {
+  for (; epochs_added_ < losses.size(); ++epochs_added_) {
+    events_.Add("epoch",
+                {{"epoch", epochs_added_ + 1}, {"loss", JsonNumber(losses[epochs_added_])}});
+  }
+}
+
 int TrainingSession::End(const TrainingOutcome& outcome) {
   const std::string unit(outcome.unit);
   const double seconds = Seconds();
   const double rate = static_cast<double>(outcome.amount) / std::max(seconds, 1e-3);
-  for (std::size_t i = 0; i < outcome.epoch_losses.size(); ++i) {
-    events_.Add("epoch", {{"epoch", i + 1}, {"loss", JsonNumber(outcome.epoch_losses[i])}});
-  }
+  AddEpochs(outcome.epoch_losses);
   Json fields = {{"output", request_.output}, {"bytes", bytes_written_}, {"words", words_written_}};
   fields["dimension"] = request_.training.dimension;
   fields[unit + "_trained"] = outcome.amount;

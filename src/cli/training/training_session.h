@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,8 @@ class TrainingSession {
   // Writes the output; may be done again, with something better.
   void Write(const EmbeddingTable& table, const std::string& provenance,
              bool keeps_training_rows = true);
+  // The event "epoch" for each of the first epochs, whose losses they are, that has had none yet.
+  void AddEpochs(std::span<const double> losses);
   // Tells of the file written last and how the run ended; returns the exit code.
   int End(const TrainingOutcome& outcome);
   // After Ctrl-C, when there is nothing to keep; returns the exit code.
@@ -78,6 +81,7 @@ class TrainingSession {
   std::unique_ptr<AtomicFile> output_;  // null once it is written
   std::uint64_t bytes_written_ = 0;
   std::size_t words_written_ = 0;
+  std::size_t epochs_added_ = 0;  // to the events
   EventLog events_;
 };
 

@@ -10,6 +10,8 @@
 #include <climits>
 #include <optional>
 #include <random>
+#include <tuple>
+#include <utility>
 
 #include "common/support/error.h"
 
@@ -84,6 +86,40 @@ std::string TemporaryPath(const std::string& target) {
   return FolderOf(target) + "/." + name + ending;
 }
 
+// Calls 'make' with one temporary path after another until it makes no EEXIST of it; returns the
+// last path and result.
+template <class Make>
+std::pair<std::string, int> MakeTemporary(const std::string& target, const Make& make) {
+  for (int attempt = 0;; ++attempt) {
+    std::string path = TemporaryPath(target);
+    const int result = make(path);
+    if (result >= 0 || errno != EEXIST || attempt == kMaxNameAttempts) return {path, result};
+  }
+}
+
+int OpenNameless(const std::string& target, mode_t mode) {
+  return open(FolderOf(target).c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, mode);
+}
+
+// Gives a nameless file a temporary name beside 'target'; "" and errno when it cannot be done.
+std::string NameBeside(int descriptor, const std::string& target) {
+  const std::string source = "/proc/self/fd/" + std::to_string(descriptor);
+  const auto [path, result] = MakeTemporary(target, [&](const std::string& name) {
+    return linkat(AT_FDCWD, source.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW);
+  });
+  return result == 0 ? path : "";
+}
+
+// Tried with a file of its own, since a long run must not learn at its end that it is not so.
+bool NamelessFilesCanBeNamed(const std::string& target) {
+  const int descriptor = OpenNameless(target, 0600);
+  if (descriptor < 0) return false;
+  const std::string name = NameBeside(descriptor, target);
+  if (!name.empty()) unlink(name.c_str());
+  close(descriptor);
+  return !name.empty();
+}
+
 void SyncFolder(const std::string& folder, const std::string& path) {
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   // A folder that may be written but not read: nothing more can be done for durability.
@@ -104,13 +140,14 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
   const std::optional<struct stat> existing = ExistingFile(target_path_, path);
   // Narrow until the earlier file's mode is set, so that nobody opens a private file meanwhile.
   const mode_t mode = existing ? 0600 : 0666;
-  for (int attempt = 0; descriptor_ < 0; ++attempt) {
-    temporary_path_ = TemporaryPath(target_path_);
-    descriptor_ = open(temporary_path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (descriptor_ < 0 && (errno != EEXIST || attempt == kMaxNameAttempts)) {
-      throw SystemError(Attempt(path), errno);
-    }
+  if (NamelessFilesCanBeNamed(target_path_)) {
+    descriptor_ = OpenNameless(target_path_, mode);
+  } else {
+    std::tie(temporary_path_, descriptor_) = MakeTemporary(target_path_, [&](const auto& name) {
+      return open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    });
   }
+  if (descriptor_ < 0) throw SystemError(Attempt(path), errno);
   if (!existing) return;
   // Only root may give a file away; anyone else becomes the owner of what he wrote.
   const bool kept_owner = fchown(descriptor_, existing->st_uid, existing->st_gid) == 0 ||
@@ -119,7 +156,7 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
   if (fchmod(descriptor_, kept_mode) != 0) {
     const Error error = SystemError(Attempt(path), errno);
     close(descriptor_);
-    unlink(temporary_path_.c_str());
+    if (!temporary_path_.empty()) unlink(temporary_path_.c_str());
     throw error;
   }
 }
@@ -150,6 +187,10 @@ void AtomicFile::WriteAt(std::uint64_t offset, std::span<const std::byte> bytes)
 
 void AtomicFile::Commit() {
   if (fsync(descriptor_) != 0) throw SystemError(Attempt(path_), errno);
+  if (temporary_path_.empty()) {
+    temporary_path_ = NameBeside(descriptor_, target_path_);
+    if (temporary_path_.empty()) throw SystemError(Attempt(path_), errno);
+  }
   // Network file systems report a full disk at close.
   const int descriptor = descriptor_;
   descriptor_ = -1;

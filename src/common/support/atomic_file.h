@@ -7,14 +7,15 @@
 
 namespace wordkin {
 
-// Writes a file that appears whole or not at all: to a temporary file in the same folder, then
-// fsync, rename, fsync of the folder in Commit(). Without Commit() (an error, a kill) an earlier
-// file at 'path' stays as it was and the temporary file is removed (after a kill it is left, under
-// the name '.NAME.RANDOM.partial'). A new file gets the mode that the umask grants; an existing
-// one keeps its own. When 'path' is a symbolic link the file it points to is replaced.
+// Writes a file that appears whole or not at all: to a nameless file in the same folder, which
+// Commit() syncs, names, renames to 'path' and syncs the folder of. Without Commit() (an error, a
+// kill) an earlier file at 'path' stays as it was and nothing is left beside it; where the file
+// system has no nameless files it is called '.NAME.RANDOM.partial' meanwhile, which a kill leaves.
+// A new file gets the mode that the umask grants; an existing one keeps its own. When 'path' is a
+// symbolic link the file it points to is replaced.
 class AtomicFile {
  public:
-  // Creates the temporary file, so that a folder that cannot be written is reported before any
+  // Creates that file, so that a folder that cannot be written is reported before any
   // long work. Throws kInputOutput, also when 'path' is a folder or another non-regular file.
   explicit AtomicFile(const std::string& path);
   ~AtomicFile();
@@ -34,7 +35,7 @@ class AtomicFile {
  private:
   std::string path_;            // as the user named it, for messages
   std::string target_path_;     // links resolved
-  std::string temporary_path_;  // empty once committed
+  std::string temporary_path_;  // empty: the file has no name, or is committed
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
 };

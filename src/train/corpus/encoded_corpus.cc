@@ -38,7 +38,8 @@ void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count) {
   }
   throw Error(ErrorKind::kUsage, "no word of the corpus occurs " + std::to_string(min_count) +
                                      " times: it holds " + std::to_string(corpus.word_count) +
-                                     " words, " + std::to_string(corpus.distinct_words) +
+                                     (corpus.word_count == 1 ? " word, " : " words, ") +
+                                     std::to_string(corpus.distinct_words) +
                                      " of them different; give more text or a lower --min-count");
 }
 

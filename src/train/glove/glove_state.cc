@@ -9,6 +9,7 @@
 #include "common/support/error.h"
 #include "common/support/random.h"
 #include "train/glove/glove_kernel.h"
+#include "train/run/earlier_rows.h"
 
 namespace wordkin::train {
 namespace {
@@ -79,12 +80,7 @@ std::uint64_t GloveStateBytes(std::size_t word_count, const GloveOptions& option
 // near what was added.
 void TakeVectors(const EmbeddingStore& store, const Vocabulary& vocabulary, TakenRows taken,
                  const GloveOptions& options, GloveState& state) {
-  if (store.dimension() != options.dimension) {
-    throw Error(ErrorKind::kUsage, "cannot train on from '" + store.path() +
-                                       "': its vectors have " + std::to_string(store.dimension()) +
-                                       " values; add --dimension " +
-                                       std::to_string(store.dimension()));
-  }
+  CheckDimensionFits(store, options.dimension);
   const bool has_contexts = taken == TakenRows::kInputsAndOutputs && !store.output_rows().empty();
   const float share = has_contexts ? 1.0f : 0.5f;
   std::vector<float> vector(store.dimension());

@@ -122,6 +122,7 @@ class Epoch {
     report.amount_per_second = static_cast<double>(report.amount_done) / std::max(elapsed, 1e-9);
     report.loss = in_epoch == 0 ? std::nan("") : loss_ / static_cast<double>(in_epoch);
     report.learning_rate = options_.learning_rate;
+    report.epoch_losses = state_.epoch_losses;
     stretch_.progress(report);
   }
 

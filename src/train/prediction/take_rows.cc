@@ -6,6 +6,7 @@
 
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
+#include "train/run/earlier_rows.h"
 
 namespace wordkin::train {
 namespace {
@@ -80,13 +81,11 @@ class RowTaker {
   TrainingModel& model_;
 };
 
-void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
+}  // namespace
+
+void CheckRowsFit(const EmbeddingStore& store, const TrainingOptions& options) {
+  CheckDimensionFits(store, options.dimension);
   const std::string attempt = "cannot train on from '" + store.path() + "': ";
-  if (store.dimension() != options.dimension) {
-    throw Error(ErrorKind::kUsage,
-                attempt + "its vectors have " + std::to_string(store.dimension()) +
-                    " values; add --dimension " + std::to_string(store.dimension()));
-  }
   const bool has_subwords = store.subwords() != nullptr;
   if (has_subwords != options.subwords.has_value()) {
     throw Error(ErrorKind::kUsage,
@@ -102,11 +101,9 @@ void CheckFit(const EmbeddingStore& store, const TrainingOptions& options) {
   }
 }
 
-}  // namespace
-
 void TakeRows(const EmbeddingStore& store, const Vocabulary& vocabulary,
               const TrainingOptions& options, TakenRows taken, TrainingModel& model) {
-  CheckFit(store, options);
+  CheckRowsFit(store, options);
   RowTaker(store, vocabulary, taken, model).Take();
 }
 

@@ -42,6 +42,8 @@ class Trainer {
   // An epoch's loss is the mean of its predictions', in nats over a sample, NaN where a tiny corpus
   // gave none. Before anything is learnt it is (negatives + 1) ln 2, or path length x ln 2.
   TrainingSummary summary() const;
+  // Of n-grams; 0 without subwords.
+  std::size_t bucket_row_count() { return model_.rows().buckets.row_count(); }
   // The vectors so far, (vocabulary x dimension).
   AlignedMatrix ComposeRows() { return model_.ComposeRows(); }
   // Lends all rows as a table, with a copy of the vocabulary, while 'use' runs.

@@ -24,7 +24,7 @@ double MeanLoss(const LossSample& loss) {
 }
 
 TrainingMonitor::TrainingMonitor(const Scale& scale)
-    : scale_(scale), epoch_losses_(scale.epoch_count) {}
+    : scale_(scale), epoch_losses_(scale.epoch_count), epoch_ids_(scale.epoch_count) {}
 
 void TrainingMonitor::Resume(const ProgressCallback* progress) {
   seconds_before_ = ids_done_ == 0 ? 0 : elapsed_seconds();
@@ -37,6 +37,12 @@ void TrainingMonitor::Restore(std::vector<LossSample> epoch_losses, std::uint64_
   epoch_losses.resize(scale_.epoch_count);
   epoch_losses_ = std::move(epoch_losses);
   ids_done_ = ids_done;
+  // Blocks before a checkpoint are done, and none behind it.
+  for (std::uint64_t& ids : epoch_ids_) {
+    ids = std::min(ids_done, scale_.ids_per_epoch);
+    ids_done -= ids;
+  }
+  CloseEpochs();
   seconds_before_ = seconds;
   resumed_ = Clock::now();
 }
@@ -50,13 +56,22 @@ void TrainingMonitor::ThrowDiverged() {
 void TrainingMonitor::AddBlock(const Block& block, const LossSample& loss, double learning_rate) {
   const std::lock_guard lock(mutex_);
   ids_done_ += block.end - block.begin;
+  epoch_ids_[block.epoch] += block.end - block.begin;
   Add(loss, epoch_losses_[block.epoch]);
   Add(loss, recent_loss_);
   // False for the mean of nothing.
   if (!std::isfinite(loss.sum) || MeanLoss(loss) > kDivergedFactor * scale_.guessing_loss) {
     ThrowDiverged();
   }
+  CloseEpochs();
   Report(block, learning_rate);
+}
+
+void TrainingMonitor::CloseEpochs() {
+  for (std::size_t epoch = whole_losses_.size();
+       epoch < epoch_ids_.size() && epoch_ids_[epoch] == scale_.ids_per_epoch; ++epoch) {
+    whole_losses_.push_back(MeanLoss(epoch_losses_[epoch]));
+  }
 }
 
 void TrainingMonitor::Report(const Block& block, double learning_rate) {
@@ -73,6 +88,7 @@ void TrainingMonitor::Report(const Block& block, double learning_rate) {
   report.amount_per_second = static_cast<double>(report.amount_done) / std::max(elapsed, 1e-9);
   report.loss = MeanLoss(recent_loss_);
   report.learning_rate = learning_rate;
+  report.epoch_losses = whole_losses_;
   recent_loss_ = {};
   (*progress_)(report);
 }

@@ -42,6 +42,8 @@ class TrainingMonitor {
  private:
   using Clock = std::chrono::steady_clock;
 
+  // Sees which epochs have become whole.
+  void CloseEpochs();
   void Report(const Block& block, double learning_rate);
   double FractionDone() const;
 
@@ -52,6 +54,8 @@ class TrainingMonitor {
 
   std::mutex mutex_;  // guards what follows
   std::vector<LossSample> epoch_losses_;
+  std::vector<std::uint64_t> epoch_ids_;  // done of each epoch
+  std::vector<double> whole_losses_;      // means of the epochs that are whole
   LossSample recent_loss_;
   std::uint64_t ids_done_ = 0;
   double last_report_ = 0;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <span>
 
 namespace wordkin::train {
 
@@ -16,6 +17,7 @@ struct TrainingProgress {
   double amount_per_second = 0;
   double loss = 0;  // the latest mean; NaN: no sample
   double learning_rate = 0;
+  std::span<const double> epoch_losses = {};  // of the epochs that are whole; while the call lasts
 };
 
 // Called from one of the training threads, at most some six times a second.

@@ -49,6 +49,13 @@ TEST(QueryWord, IsNoneWithoutASubwordThatHasARow) {
   EXPECT_FALSE(ResolveWord(*plain, "a"));
 }
 
+TEST(QueryWord, IsNoneWhenItsSubwordsRowsAreZero) {
+  EmbeddingTable table = TableWithOneSubword();
+  table.subwords->rows.Row(0)[2] = 0;
+  const OwnedStore store(std::move(table), Precision::kFloat32);
+  EXPECT_FALSE(ResolveWord(*store, "a"));
+}
+
 TEST(QueryWord, TakesPartInEveryQuestionUnseen) {
   const OwnedStore store(TableWithOneSubword(), Precision::kFloat32);
   const QueryWord unseen = *ResolveWord(*store, "a");

@@ -1,9 +1,16 @@
 #pragma once
 
+#include <cstddef>
+
+#include "common/store/embedding_store.h"
+
 namespace wordkin::train {
 
 // Which rows of an earlier run are of use: hierarchical softmax's output rows belong to the nodes
 // of its tree, which another vocabulary or other counts number anew.
 enum class TakenRows { kInputsOnly, kInputsAndOutputs };
+
+// Throws kUsage when training with this dimension can not go on from the vectors of 'store'.
+void CheckDimensionFits(const EmbeddingStore& store, std::size_t dimension);
 
 }  // namespace wordkin::train
