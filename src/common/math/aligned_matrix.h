@@ -38,4 +38,11 @@ class AlignedMatrix {
   std::size_t mapped_bytes_ = 0;
 };
 
+// Brings a row of 'stride' floats nearer, for soon.
+inline void PrefetchRow(const float* row, std::size_t stride) {
+  for (std::size_t column = 0; column < stride; column += AlignedMatrix::kFloatsPerLine) {
+    __builtin_prefetch(row + column);
+  }
+}
+
 }  // namespace wordkin

@@ -4,20 +4,20 @@
 
 namespace wordkin::train {
 
-void BlockWorker::Begin(const Block& block, std::span<const WordId> ids, std::size_t partition) {
+void BlockWorker::Begin(const Block& block, std::span<const WordId> ids) {
   Random random(MixSeeds(model_.options().seed, block.sequence));
   words_.clear();
   for (const WordId id : ids) {
     if (id == kSentenceEnd || model_.subsampler().Keeps(id, random)) words_.push_back(id);
   }
-  drafter_->Begin(words_, random, partition);
+  drafter_->Begin(words_, random);
   learning_rate_ = model_.LearningRateAt(block);
   loss_ = {};
 }
 
-bool BlockWorker::DraftNext(std::size_t step_count) {
+bool BlockWorker::DraftNext(std::size_t step_count, std::size_t partition) {
   draft_.Clear();
-  return drafter_->DraftSteps(step_count, draft_) || !draft_.steps.empty();
+  return drafter_->DraftSteps(step_count, partition, draft_) || !draft_.steps.empty();
 }
 
 void BlockWorker::Train() {

@@ -19,10 +19,11 @@ class BlockWorker {
  public:
   explicit BlockWorker(const TrainingModel& model) : model_(model), drafter_(model.MakeDrafter()) {}
 
-  // 'ids' are the block's and outlive it; negatives come from 'partition' of the sampler.
-  void Begin(const Block& block, std::span<const WordId> ids, std::size_t partition);
-  // Drafts the next steps, at most 'step_count'; false when the block is at its end.
-  bool DraftNext(std::size_t step_count);
+  // 'ids' are the block's and outlive it.
+  void Begin(const Block& block, std::span<const WordId> ids);
+  // Drafts the next steps, at most 'step_count', with negatives from 'partition' of the sampler;
+  // false when the block is at its end.
+  bool DraftNext(std::size_t step_count, std::size_t partition);
   const Draft& draft() const { return draft_; }
   // To be filled by the caller between DraftNext and Train.
   DraftRows& rows() { return rows_; }

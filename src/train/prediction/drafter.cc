@@ -32,7 +32,7 @@ class NegativeSampling {
   explicit NegativeSampling(const DraftSources& sources)
       : sampler_(*sources.sampler), negative_count_(sources.options.negative_count) {}
 
-  void Begin(std::size_t partition) { partition_ = partition; }
+  void DrawFrom(std::size_t partition) { partition_ = partition; }
   void Append(WordId target, Random& random, Draft& draft) const {
     draft.outputs.push_back(target);
     draft.is_positive.push_back(1);
@@ -53,7 +53,7 @@ class HierarchicalSoftmax {
  public:
   explicit HierarchicalSoftmax(const DraftSources& sources) : tree_(*sources.tree) {}
 
-  void Begin(std::size_t) {}
+  void DrawFrom(std::size_t) {}
   void Append(WordId target, Random&, Draft& draft) const {
     const HuffmanTree::Path path = tree_.PathTo(target);
     draft.outputs.insert(draft.outputs.end(), path.nodes.begin(), path.nodes.end());
@@ -80,16 +80,16 @@ class WindowDrafter final : public Drafter {
         input_(sources),
         output_(sources) {}
 
-  void Begin(std::span<const WordId> words, Random random, std::size_t partition) override {
+  void Begin(std::span<const WordId> words, Random random) override {
     words_ = words;
     random_ = random;
-    output_.Begin(partition);
     sentence_begin_ = sentence_end_ = centre_ = 0;
     until_loss_sample_ = 0;
     FindSentence(0);
   }
 
-  bool DraftSteps(std::size_t step_count, Draft& draft) override {
+  bool DraftSteps(std::size_t step_count, std::size_t partition, Draft& draft) override {
+    output_.DrawFrom(partition);
     const std::size_t wanted = draft.steps.size() + step_count;
     // A copy that the compiler can keep in registers.
     Random random = random_;

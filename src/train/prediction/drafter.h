@@ -34,12 +34,11 @@ struct DraftSources {
 class Drafter {
  public:
   virtual ~Drafter() = default;
-  // 'words' are subsampled, kSentenceEnd between sentences, and outlive the drafting of the block;
-  // negatives come from 'partition' of the sampler.
-  virtual void Begin(std::span<const WordId> words, Random random, std::size_t partition) = 0;
-  // Appends the steps of the next centres, at most 'step_count'; false when the block is at its
-  // end.
-  virtual bool DraftSteps(std::size_t step_count, Draft& draft) = 0;
+  // 'words' are subsampled, kSentenceEnd between sentences, and outlive the drafting of the block.
+  virtual void Begin(std::span<const WordId> words, Random random) = 0;
+  // Appends the steps of the next centres, at most 'step_count', with negatives from 'partition' of
+  // the sampler; false when the block is at its end.
+  virtual bool DraftSteps(std::size_t step_count, std::size_t partition, Draft& draft) = 0;
 };
 
 std::unique_ptr<Drafter> MakeDrafter(const DraftSources& sources);

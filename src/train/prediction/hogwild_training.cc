@@ -14,9 +14,6 @@ namespace {
 
 // Steps drafted at a time: few enough for their lists to stay in the innermost cache.
 constexpr std::size_t kStepsPerDraft = 64;
-// Blocks a thread draws from one part of the sampler before all threads move on by one: long
-// enough to warm the caches, short enough for hundreds of rounds in a run.
-constexpr std::uint64_t kBlocksPerPartition = 8;
 
 // The nodes of a Huffman tree that are hot: those that a step passes more often than once in
 // some fifty.
@@ -74,10 +71,13 @@ class HogwildRun {
   }
 
   void TrainBlock(const Block& block, std::size_t thread, BlockWorker& worker, HotRows& hot) {
-    const std::size_t partition =
-        (block.sequence / kBlocksPerPartition + thread) % model_.partition_count();
-    worker.Begin(block, stretch_.ids.subspan(block.begin, block.end - block.begin), partition);
-    while (worker.DraftNext(kStepsPerDraft)) {
+    worker.Begin(block, stretch_.ids.subspan(block.begin, block.end - block.begin));
+    // Threads seldom draw from the same part at once, and none draws from one for long: a part's
+    // words would be pushed away again and again before others are drawn.
+    std::size_t partition =
+        block.sequence +
+        thread * model_.partition_count() / static_cast<std::size_t>(model_.options().thread_count);
+    while (worker.DraftNext(kStepsPerDraft, partition++ % model_.partition_count())) {
       const Draft& draft = worker.draft();
       const float inputs_met =
           model_.has_hidden_layer()

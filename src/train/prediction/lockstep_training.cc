@@ -19,9 +19,13 @@
 namespace wordkin::train {
 namespace {
 
-// Steps of a shard in a round. More would save waiting, but rows that all shards train at once
-// would run further apart, and their changes, added up, overshoot.
-constexpr std::size_t kStepsPerRound = 128;
+// Steps of a shard in a round. More would save waiting and copies, but rows that all shards train
+// at once would run further apart; those of frequent n-grams do so soonest.
+std::size_t StepsPerRound(const TrainingModel& model) { return model.subwords() ? 128 : 256; }
+
+// What is soon needed is fetched so far ahead.
+constexpr std::size_t kMarksAhead = 16;
+constexpr std::size_t kRowsAhead = 8;
 
 // Which shards touch which row in the present round: a byte for each row and shard, set to the
 // round's stamp, so that nothing is to be cleared but now and then.
@@ -29,7 +33,7 @@ class RowMarks {
  public:
   explicit RowMarks(std::size_t row_count) : stamps_(row_count * kShardCount) {}
 
-  // By one thread, before the first round and after each.
+  // By one thread, before shards mark the rows of the next round.
   void BeginRound() {
     if (++stamp_ != 0) return;
     std::fill(stamps_.begin(), stamps_.end(), std::uint8_t{0});
@@ -37,6 +41,7 @@ class RowMarks {
   }
   // Shards write bytes of their own: no lock is needed.
   void Mark(std::size_t row, std::size_t shard) { stamps_[row * kShardCount + shard] = stamp_; }
+  void Prefetch(std::size_t row) const { __builtin_prefetch(&stamps_[row * kShardCount]); }
   // Bit s: shard s touches the row. When all have marked theirs.
   std::uint8_t ShardsOf(std::size_t row) const {
     static_assert(kShardCount == sizeof(std::uint64_t));
@@ -63,6 +68,7 @@ struct Shard {
 
   BlockWorker worker;
   RowCopies copies;
+  std::vector<const RowCopies::Copy*> merged;  // by this shard, in the present round
   bool has_steps = false;
 };
 
@@ -73,6 +79,8 @@ class LockstepRun {
         stretch_(stretch),
         monitor_(monitor),
         input_count_(model.rows().input_count()),
+        stride_(model.rows().outputs.stride()),
+        steps_per_round_(StepsPerRound(model)),
         marks_(input_count_ + model.rows().outputs.row_count()) {
     for (auto& shard : shards_) shard = std::make_unique<Shard>(model);
   }
@@ -96,17 +104,21 @@ class LockstepRun {
     marks_.BeginRound();
 #pragma omp parallel num_threads(model_.options().thread_count)
     {
-      ForEachShard([&](std::size_t s) { Begin(s, first, count); });
-      for (;;) {
-        ForEachShard([&](std::size_t s) { DraftRound(s); });
-        // Written above only, and again only after all have read it: behind the next barrier.
-        const bool is_last = std::none_of(shards_.begin(), shards_.end(),
-                                          [](const auto& shard) { return shard->has_steps; });
-        if (is_last || failed_.load(std::memory_order_relaxed)) break;
+      ForEachShard([&](std::size_t s) {
+        Begin(s, first, count);
+        DraftRound(s, 0);
+      });
+      // What all threads ask alike here is written only between the next two barriers.
+      for (std::size_t round = 1; HasSteps(); ++round) {
         ForEachShard([&](std::size_t s) { TrainRound(s); });
-#pragma omp single nowait
+#pragma omp single
         marks_.BeginRound();
-        ForEachShard([&](std::size_t s) { MergeRound(s); });
+        ForEachShard([&](std::size_t s) {
+          shards_[s]->has_steps = false;
+          if (failed_.load(std::memory_order_relaxed)) return;
+          MergeRound(s);
+          DraftRound(s, round);
+        });
       }
     }
     if (failure_) std::rethrow_exception(failure_);
@@ -114,6 +126,10 @@ class LockstepRun {
       const Block block = stretch_.schedule.At(first + s);
       monitor_.AddBlock(block, shards_[s]->worker.loss(), model_.LearningRateAt(block));
     }
+  }
+
+  bool HasSteps() const {
+    return std::ranges::any_of(shards_, [](const auto& shard) { return shard->has_steps; });
   }
 
   // Ends with a barrier. No exception may leave an OpenMP region: the first one is kept.
@@ -133,19 +149,18 @@ class LockstepRun {
 
   void Begin(std::size_t s, std::uint64_t first, std::uint64_t count) {
     if (s >= count) {
-      shards_[s]->worker.Begin(stretch_.schedule.At(first), {}, 0);
+      shards_[s]->worker.Begin(stretch_.schedule.At(first), {});
       return;
     }
     const Block block = stretch_.schedule.At(first + s);
-    // Shards draw negatives from different parts of the vocabulary, and so seldom share them.
-    const std::size_t partition = (first / kShardCount + s) % model_.partition_count();
-    shards_[s]->worker.Begin(block, stretch_.ids.subspan(block.begin, block.end - block.begin),
-                             partition);
+    shards_[s]->worker.Begin(block, stretch_.ids.subspan(block.begin, block.end - block.begin));
   }
 
-  void DraftRound(std::size_t s) {
+  // Shards draw negatives from different parts of the vocabulary, and so seldom share them.
+  void DraftRound(std::size_t s, std::size_t round) {
     Shard& shard = *shards_[s];
-    shard.has_steps = shard.worker.DraftNext(kStepsPerRound);
+    const std::size_t partition = (round + s) % model_.partition_count();
+    shard.has_steps = shard.worker.DraftNext(steps_per_round_, partition);
     for (const RowId id : shard.worker.draft().inputs) marks_.Mark(id, s);
     for (const RowId id : shard.worker.draft().weights) marks_.Mark(id, s);
     for (const RowId id : shard.worker.draft().outputs) marks_.Mark(input_count_ + id, s);
@@ -158,13 +173,18 @@ class LockstepRun {
     shard.copies.Reset(draft.inputs.size() + draft.weights.size() + draft.outputs.size());
     if (draft.steps.empty()) return;
     const auto steps = static_cast<float>(draft.steps.size());
-    const float outputs_met = static_cast<float>(draft.outputs.size()) / steps;
-    const float inputs_met =
-        model_.has_hidden_layer() ? 1 : static_cast<float>(draft.inputs.size()) / steps;
+    const float inputs = static_cast<float>(draft.inputs.size()) / steps;
+    const float outputs = static_cast<float>(draft.outputs.size()) / steps;
+    // Of a hidden layer an output meets the mean. An n-gram is no more than its part of a word; in
+    // CBOW, whose windows hold the same n-gram several times over, counting less would diverge.
+    const bool is_part_of_word = model_.subwords() && model_.options().model == Model::kSkipGram;
+    const float inputs_met = model_.has_hidden_layer() ? 1 : inputs;
+    const float outputs_met = is_part_of_word ? outputs / inputs : outputs;
     const auto place = [&](const std::vector<RowId>& ids, std::size_t first_row, float visits,
                            const auto& row_of, std::vector<float*>& pointers) {
       pointers.resize(ids.size());
       for (std::size_t i = 0; i < ids.size(); ++i) {
+        marks_.Prefetch(first_row + ids[std::min(i + kMarksAhead, ids.size() - 1)]);
         pointers[i] = Place(s, first_row + ids[i], row_of(ids[i]), visits);
       }
     };
@@ -177,6 +197,7 @@ class LockstepRun {
     for (std::size_t i = 0; i < draft.incoming.size(); ++i) {
       rows.incoming[i] = model_.rows().Input(draft.incoming[i]);
     }
+    shard.copies.Fill();
     shard.worker.Train();
   }
 
@@ -186,30 +207,73 @@ class LockstepRun {
     return shards_[s]->copies.Visit(static_cast<std::uint32_t>(row), shards, original, visits);
   }
 
-  // The first of the shards that share a row merges it.
-  void MergeRound(std::size_t s) {
+  // One of the shards that share a row merges it, each time another, so that all have as much to
+  // do.
+  static bool Merges(std::size_t s, const RowCopies::Copy& copy) {
+    unsigned shards = copy.shards;
+    for (int others = copy.row % std::popcount(shards); others > 0; --others) shards &= shards - 1;
+    return std::countr_zero(shards) == static_cast<int>(s);
+  }
+
+  // A row and its copies, in the order of the shards.
+  struct SharedRow {
+    float* original;
+    std::size_t copy_count;
+    float visits;  // by all shards
     std::array<const float*, kShardCount> copies;
-    const std::size_t stride = model_.rows().outputs.stride();
-    const float learning_rate = shards_[s]->worker.learning_rate();
-    for (const RowCopies::Copy& own : shards_[s]->copies.copies()) {
-      if (std::countr_zero(own.shards) != static_cast<int>(s)) continue;
-      std::size_t count = 0;
-      float visits = 0;
-      for (std::size_t other = s; other < kShardCount; ++other) {
-        if ((own.shards >> other & 1) == 0) continue;
-        const RowCopies::Copy& copy = shards_[other]->copies.Find(own.row);
-        visits += copy.visits;
-        copies[count++] = shards_[other]->copies.Values(copy);
-      }
-      const float share = ShareOfChanges(visits / static_cast<float>(count), count, learning_rate);
-      MergeCopies(own.original, {copies.data(), count}, stride, share);
+  };
+
+  template <class Use>
+  void ForEachHolder(const RowCopies::Copy& copy, const Use& use) const {
+    for (unsigned left = copy.shards; left != 0; left &= left - 1) {
+      use(shards_[std::countr_zero(left)]->copies);
     }
+  }
+
+  SharedRow Gather(const RowCopies::Copy& own) const {
+    SharedRow row = {own.original, 0, 0, {}};
+    PrefetchRow(own.original, stride_);
+    ForEachHolder(own, [&](const RowCopies& holder) {
+      const std::size_t place = holder.Find(own.row);
+      row.visits += holder.copies()[place].visits;
+      row.copies[row.copy_count++] = holder.Values(place);
+      PrefetchRow(holder.Values(place), stride_);
+    });
+    return row;
+  }
+
+  // In a pipeline: most of what is read here was written by another core.
+  void MergeRound(std::size_t s) {
+    Shard& shard = *shards_[s];
+    std::vector<const RowCopies::Copy*>& merged = shard.merged;
+    merged.clear();
+    for (const RowCopies::Copy& copy : shard.copies.copies()) {
+      if (Merges(s, copy)) merged.push_back(&copy);
+    }
+    std::array<SharedRow, kRowsAhead> gathered;
+    for (std::size_t i = 0; i < merged.size() + kRowsAhead; ++i) {
+      if (i + kRowsAhead < merged.size()) {
+        const RowCopies::Copy& coming = *merged[i + kRowsAhead];
+        ForEachHolder(coming, [&](const RowCopies& holder) { holder.PrefetchFind(coming.row); });
+      }
+      SharedRow& row = gathered[i % kRowsAhead];
+      if (i >= kRowsAhead) Merge(row, shard.worker.learning_rate());
+      if (i < merged.size()) row = Gather(*merged[i]);
+    }
+  }
+
+  void Merge(const SharedRow& row, float learning_rate) const {
+    const float visits = row.visits / static_cast<float>(row.copy_count);
+    MergeCopies(row.original, {row.copies.data(), row.copy_count}, stride_,
+                ShareOfChanges(visits, row.copy_count, learning_rate));
   }
 
   TrainingModel& model_;
   const TrainingStretch& stretch_;
   TrainingMonitor& monitor_;
   std::size_t input_count_;
+  std::size_t stride_;
+  std::size_t steps_per_round_;
   RowMarks marks_;
   std::array<std::unique_ptr<Shard>, kShardCount> shards_;
   std::atomic<bool> failed_{false};

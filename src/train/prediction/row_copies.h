@@ -24,25 +24,36 @@ class RowCopies {
 
   // Forgets all copies and makes room for 'copy_count'; pointers handed out before are void.
   void Reset(std::size_t copy_count);
-  // The values of the copy of 'row', made from 'original' when there is none yet; counts a visit
-  // of this weight.
+  // Where the copy of 'row' will have its values, once Fill has taken them from 'original'; counts
+  // a visit of this weight.
   float* Visit(std::uint32_t row, std::uint8_t shards, float* original, float weight);
-  // The copy of a row that has one, and its values.
-  const Copy& Find(std::uint32_t row) const { return copies_[slots_[SlotOf(row)] - 1]; }
-  const float* Values(const Copy& copy) const {
-    return values_.data() + (&copy - copies_.data()) * values_.stride();
-  }
+  // Copies the values of all rows.
+  void Fill();
+
+  // Brings nearer what Find will need, soon after.
+  void PrefetchFind(std::uint32_t row) const { __builtin_prefetch(&slots_[FirstSlotOf(row)]); }
+  // The place in copies() of a row that has one.
+  std::size_t Find(std::uint32_t row) const { return slots_[SlotOf(row)].place; }
+  const float* Values(std::size_t place) const { return values_.data() + place * values_.stride(); }
   // In the order in which they were made.
   std::span<const Copy> copies() const { return copies_; }
 
  private:
+  struct Slot {
+    std::uint32_t row;
+    std::uint32_t place;  // kFree: no row is here
+  };
+  static constexpr std::uint32_t kFree = 0xFFFFFFFF;
+
+  std::size_t FirstSlotOf(std::uint32_t row) const;
   // The place of 'row' in the hash table, or the free one where it belongs.
   std::size_t SlotOf(std::uint32_t row) const;
+  void MakeSlots(std::size_t slot_count);
 
   std::size_t dimension_;
   AlignedMatrix values_;  // by place in copies_
   std::vector<Copy> copies_;
-  std::vector<std::uint32_t> slots_;  // place in copies_ + 1; 0: free. A power of two of them
+  std::vector<Slot> slots_;  // open addressing, a power of two of them, half of them free
 };
 
 }  // namespace wordkin::train

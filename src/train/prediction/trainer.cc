@@ -17,10 +17,12 @@ namespace {
 // A part of the sampler smaller than this would make its words' draws too clustered in time.
 constexpr std::size_t kWordsPerPartition = 4096;
 
-// Threads or shards draw their negatives from different parts of the vocabulary.
+// Threads or shards draw their negatives from different parts of the vocabulary. Threads do not
+// keep step with each other: with more parts than threads two seldom meet in one.
 std::size_t PartitionCount(std::size_t vocabulary_size, const TrainingOptions& options) {
+  if (!options.reproducible && options.thread_count == 1) return 1;
   const std::size_t wanted =
-      options.reproducible ? kShardCount : static_cast<std::size_t>(options.thread_count);
+      options.reproducible ? kShardCount : 2 * static_cast<std::size_t>(options.thread_count);
   return std::clamp<std::size_t>(vocabulary_size / kWordsPerPartition, 1, wanted);
 }
 

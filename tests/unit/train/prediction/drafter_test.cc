@@ -32,9 +32,9 @@ struct Sources {
   Draft DraftAll(const std::vector<WordId>& words, std::size_t steps_at_a_time = 1000) const {
     const auto drafter =
         MakeDrafter({options, &sampler, &tree, subwords ? &*subwords : nullptr, kFirstPosition});
-    drafter->Begin(words, Random(5), 0);
+    drafter->Begin(words, Random(5));
     Draft draft;
-    while (drafter->DraftSteps(steps_at_a_time, draft)) {
+    while (drafter->DraftSteps(steps_at_a_time, 0, draft)) {
     }
     return draft;
   }
