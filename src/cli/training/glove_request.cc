@@ -86,10 +86,10 @@ GloveRequest ReadGloveRequest(const Arguments& arguments) {
   request.counts = arguments.Text("counts");
   train::CheckGloveOptions(options);
   if (request.counts.empty()) return request;
-  RefuseOptions(
-      arguments,
-      {"window", "min-count", "max-vocabulary", "tokenizer", "keep-counts", "continue-from"},
-      "is settled by --counts, which has been counted already; leave one of them out");
+  RefuseOptions(arguments,
+                {"window", "min-count", "max-vocabulary", "tokenizer", "phrases", "keep-counts",
+                 "continue-from"},
+                "is settled by --counts, which has been counted already; leave one of them out");
   if (arguments.positionals().size() > 1) {
     throw Error(ErrorKind::kUsage, "--counts takes the place of a corpus; leave '" +
                                        arguments.positionals()[1] + "' or --counts out");
