@@ -118,20 +118,6 @@ void ShareMemory(const GloveRequest& request, train::CorpusOptions& corpus) {
   corpus.scratch_folder = request.options.scratch_folder;
 }
 
-void CheckDistinctGloveFiles(const GloveRequest& request, const std::vector<std::string>& corpus,
-                             const std::string& output) {
-  if (!request.counts.empty()) RefuseSameFile(request.counts, output, "which would be lost");
-  if (request.keep_counts.empty()) return;
-  for (const std::string& path : corpus) {
-    RefuseSameFile(path, request.keep_counts, "which would be lost");
-  }
-  if (request.keep_counts == output) {
-    throw Error(ErrorKind::kUsage, "--keep-counts and --output name the same file '" + output +
-                                       "'; choose another for the counts");
-  }
-  RefuseSameFile(output, request.keep_counts, "which would be lost");
-}
-
 Json GloveOptionsJson(const GloveRequest& request) {
   const train::GloveOptions& options = request.options;
   Json json;
