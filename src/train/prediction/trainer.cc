@@ -70,8 +70,10 @@ Pause Trainer::Train(const PauseAt& pause_at, const ProgressCallback& progress,
     return std::chrono::duration<double>(Clock::now() - begin).count() >= pause_at.seconds;
   };
   const std::function<bool()> pause = [&] {
-    return stop.load(std::memory_order_relaxed) || is_time_up();
+    return stop.load(std::memory_order_relaxed) || (!is_first.exchange(false) && is_time_up());
   };
+  // The first to ask goes on, so that each stretch gets somewhere, however short it is.
+  std::atomic<bool> is_first{true};
   const std::uint64_t per_epoch = schedule_.blocks_per_epoch();
   const std::uint64_t end =
       pause_at.epoch_end ? (position_ / per_epoch + 1) * per_epoch : schedule_.block_count();
