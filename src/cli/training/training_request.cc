@@ -337,8 +337,9 @@ void CheckTrainingMemory(std::size_t vocabulary_size, const train::TrainingOptio
   throw Error(ErrorKind::kInputOutput,
               "training " + Counted(vocabulary_size, "word", "words") + " x " +
                   std::to_string(options.dimension) + " takes " + HumanBytes(needed) +
-                  " of memory, and " + HumanBytes(*available) +
-                  " are there; lower --dimension or --max-vocabulary, or raise --min-count");
+                  " of memory, and " + HumanBytes(*available) + " are there; lower --dimension" +
+                  (options.subwords ? ", --buckets" : "") +
+                  " or --max-vocabulary, or raise --min-count");
 }
 
 void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request,

@@ -19,7 +19,7 @@
 
 namespace wordkin::train {
 
-// Bytes that training will take beside the corpus, before subwords are counted.
+// Bytes that training will take beside the corpus, before the rows of n-grams are counted.
 std::uint64_t TrainingMemoryBytes(std::size_t vocabulary_size, const TrainingOptions& options);
 
 // Trains word vectors by predicting words from their contexts: skip-gram and CBOW, over words or
