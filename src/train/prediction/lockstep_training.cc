@@ -99,10 +99,11 @@ class LockstepRun {
       ForEachShard([&](std::size_t s) { Begin(s, first, count); });
       for (;;) {
         ForEachShard([&](std::size_t s) { DraftRound(s); });
-        // Written above only, and again only after all have read it: behind the next barrier.
+        // Written above only, and again only after all have read it: behind the next barrier. So
+        // all threads leave together, after a failure too.
         const bool is_last = std::none_of(shards_.begin(), shards_.end(),
                                           [](const auto& shard) { return shard->has_steps; });
-        if (is_last || failed_.load(std::memory_order_relaxed)) break;
+        if (is_last) break;
         ForEachShard([&](std::size_t s) { TrainRound(s); });
 #pragma omp single nowait
         marks_.BeginRound();
@@ -145,6 +146,8 @@ class LockstepRun {
 
   void DraftRound(std::size_t s) {
     Shard& shard = *shards_[s];
+    shard.has_steps = false;
+    if (failed_.load(std::memory_order_relaxed)) return;
     shard.has_steps = shard.worker.DraftNext(kStepsPerRound);
     for (const RowId id : shard.worker.draft().inputs) marks_.Mark(id, s);
     for (const RowId id : shard.worker.draft().weights) marks_.Mark(id, s);
@@ -152,6 +155,7 @@ class LockstepRun {
   }
 
   void TrainRound(std::size_t s) {
+    if (failed_.load(std::memory_order_relaxed)) return;
     Shard& shard = *shards_[s];
     const Draft& draft = shard.worker.draft();
     DraftRows& rows = shard.worker.rows();
@@ -186,8 +190,9 @@ class LockstepRun {
     return shards_[s]->copies.Visit(static_cast<std::uint32_t>(row), shards, original, visits);
   }
 
-  // The first of the shards that share a row merges it.
+  // The first of the shards that share a row merges it. After a failure some have no copies.
   void MergeRound(std::size_t s) {
+    if (failed_.load(std::memory_order_relaxed)) return;
     std::array<const float*, kShardCount> copies;
     const std::size_t stride = model_.rows().outputs.stride();
     const float learning_rate = shards_[s]->worker.learning_rate();
