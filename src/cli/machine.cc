@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <thread>
 
 #include "cli/numbers.h"
@@ -15,6 +16,15 @@
 
 namespace wordkin::cli {
 namespace {
+
+bool IsSamePath(const std::string& path, const std::string& other) {
+  std::error_code ignored;
+  if (path == other || std::filesystem::equivalent(path, other, ignored)) return true;
+  const auto whole = [&](const std::string& name) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, ignored), ignored);
+  };
+  return whole(path) == whole(other);
+}
 
 // The number in a line "MemAvailable:   123 kB", as bytes.
 std::optional<std::uint64_t> FreeSystemMemory() {
@@ -80,6 +90,18 @@ void RefuseSameFile(const std::string& input, const std::string& output, const s
   }
   throw Error(ErrorKind::kUsage, "output '" + output + "' is the same file as input '" + input +
                                      "', " + loss + "; choose another name");
+}
+
+void RefuseSameOutputs(const std::vector<NamedOutput>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    for (std::size_t j = i + 1; j < outputs.size(); ++j) {
+      if (outputs[i].path.empty() || outputs[j].path.empty()) continue;
+      if (!IsSamePath(outputs[i].path, outputs[j].path)) continue;
+      throw Error(ErrorKind::kUsage, outputs[i].name + " and " + outputs[j].name +
+                                         " name the same file '" + outputs[i].path +
+                                         "'; choose another for one of them");
+    }
+  }
 }
 
 }  // namespace wordkin::cli

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wordkin::cli {
 
@@ -19,5 +20,12 @@ std::optional<std::uint64_t> FreeDiskBytes(const std::string& path);
 // Throws kUsage when 'output' is the very file 'input' ("-": what standard input is read from);
 // 'loss' says what would be lost.
 void RefuseSameFile(const std::string& input, const std::string& output, const std::string& loss);
+
+struct NamedOutput {
+  std::string name;  // "--output"
+  std::string path;  // empty: none
+};
+// Throws kUsage when two of them are one file, whether or not it is there yet.
+void RefuseSameOutputs(const std::vector<NamedOutput>& outputs);
 
 }  // namespace wordkin::cli

@@ -118,6 +118,55 @@ TEST_P(ResumingGlove, GoesOnWithCountsThatWereKeptAndWithNoOthers) {
 INSTANTIATE_TEST_SUITE_P(Trainers, ResumingGlove, testing::Values("glove"),
                          [](const auto& test) { return test.param; });
 
+// No epoch is better than the first: the one question asks for a word that it names.
+TEST(ResumingAnEvaluatedRun, HasItsBestEpochOrIsRefused) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  workspace.Write("questions.txt", ": one\nking queen apple king\n");
+  Child child("exec wordkin train skipgram corpus.txt -o v.kin --dimension 16 --epochs " +
+                  std::to_string(kEpochs) +
+                  " --evaluate-with questions.txt --stop-when-flat 500 --json-log log",
+              workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"evaluation\",\"epoch\":3"));
+  child.Signal(SIGINT);
+  ASSERT_EQ(child.Finish().exit_code, 130);
+  const std::string best = workspace.Read("v.kin");
+  const std::string resume = "wordkin train --resume v.kin.checkpoint ";
+  const Outcome elsewhere = RunShell(resume + "-o w.kin", workspace.path());
+  EXPECT_EQ(elsewhere.exit_code, 2);
+  EXPECT_NE(elsewhere.error.find("epoch 1, the best so far, is not in 'w.kin'"), std::string::npos)
+      << elsewhere.error;
+  EXPECT_TRUE(workspace.Has("v.kin.checkpoint"));
+  const Outcome resumed = RunShell(resume, workspace.path());
+  EXPECT_EQ(resumed.exit_code, 0);
+  EXPECT_NE(resumed.error.find("kept epoch 1, the best"), std::string::npos) << resumed.error;
+  EXPECT_EQ(resumed.error.find("0 words x"), std::string::npos) << resumed.error;
+  EXPECT_EQ(workspace.Read("v.kin"), best);
+}
+
+TEST(ResumingAContinuedRun, IsRefusedWhenItsFirstStoreHasChanged) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  const std::string train = "wordkin train skipgram corpus.txt --dimension 16 ";
+  ASSERT_EQ(RunShell(train + "-o a.kin --epochs 1 -q", workspace.path()).exit_code, 0);
+  const Outcome in_place = RunShell(train + "-o a.kin --continue-from a.kin", workspace.path());
+  EXPECT_EQ(in_place.exit_code, 2);
+  EXPECT_NE(in_place.error.find("output 'a.kin' is the same file as input 'a.kin'"),
+            std::string::npos)
+      << in_place.error;
+  Child child("exec " + train + "-o v.kin --continue-from a.kin --epochs 100000 --json-log log",
+              workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  child.Signal(SIGINT);
+  ASSERT_EQ(child.Finish().exit_code, 130);
+  const Outcome resumed =
+      RunShell("mv v.kin a.kin; wordkin train --resume v.kin.checkpoint", workspace.path());
+  EXPECT_EQ(resumed.exit_code, 2);
+  EXPECT_NE(resumed.error.find("the store that --continue-from names is not as it was"),
+            std::string::npos)
+      << resumed.error;
+}
+
 class Checkpoints : public testing::TestWithParam<std::string> {};
 
 TEST_P(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {

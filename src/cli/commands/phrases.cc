@@ -1,9 +1,7 @@
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -43,31 +41,13 @@ void RefuseCompressed(const std::string& path) {
                                      "compressed file; write to '-' and compress that");
 }
 
-// Whether or not there is such a file yet.
-bool IsSamePath(const std::string& path, const std::string& other) {
-  if (path == other || path.empty() || other.empty()) return path == other;
-  std::error_code ignored;
-  const auto whole = [&](const std::string& name) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, ignored), ignored);
-  };
-  return whole(path) == whole(other);
-}
-
-void CheckDistinct(const std::string& option, const std::string& path,
-                   const std::string& other_option, const std::string& other) {
-  if (path.empty() || !IsSamePath(path, other)) return;
-  throw Error(ErrorKind::kUsage, option + " and " + other_option + " name the same file '" + path +
-                                     "'; choose another for one of them");
-}
-
 void CheckOutputs(const PhrasesRequest& request) {
   if (request.output.empty() && request.list.empty()) {
     throw Error(ErrorKind::kUsage,
                 "nothing to write: give --output for the text, --list for the phrases, or both");
   }
-  CheckDistinct("--output", request.output, "--list", request.list);
-  CheckDistinct("--output", request.output, "--json-log", request.event_log);
-  CheckDistinct("--list", request.list, "--json-log", request.event_log);
+  RefuseSameOutputs(
+      {{"--output", request.output}, {"--list", request.list}, {"--json-log", request.event_log}});
   for (const std::string& path : {request.output, request.list, request.event_log}) {
     if (path.empty() || path == "-") continue;
     RefuseCompressed(path);

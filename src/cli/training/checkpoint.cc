@@ -26,7 +26,8 @@ Json CorpusIdentity(const train::EncodedCorpus& corpus) {
   return {{"hash", corpus.content_hash},
           {"words", corpus.word_count},
           {"kept_words", corpus.kept_word_count},
-          {"vocabulary", corpus.vocabulary.size()}};
+          {"vocabulary", corpus.vocabulary.size()},
+          {"counts", corpus.vocabulary.total_count()}};
 }
 
 // The corpus in 'given', before which the model of the run may stand. Throws kUsage for another.
@@ -106,10 +107,18 @@ Arguments Checkpoint::Resume(const Arguments& given) const {
 }
 
 void Checkpoint::CheckCorpus(const train::EncodedCorpus& corpus) const {
-  if (CorpusIdentity(corpus) == state_["corpus"]) return;
-  throw Error(ErrorKind::kUsage, "cannot resume from '" + path() +
-                                     "': the corpus is not the one it was made from; name the "
-                                     "same text, or train the vectors on with --continue-from");
+  const Json identity = CorpusIdentity(corpus);
+  if (identity == state_["corpus"]) return;
+  // The same text makes other words only with other words to begin with.
+  const bool is_same_text =
+      state_["corpus"].is_object() && state_["corpus"].value("hash", Json()) == identity["hash"];
+  throw Error(
+      ErrorKind::kUsage,
+      "cannot resume from '" + path() + "': " +
+          (is_same_text ? "the store that --continue-from names is not as it was when the "
+                          "run began; put that one back"
+                        : "the corpus is not the one it was made from; name the same text") +
+          ", or train the vectors on with --continue-from");
 }
 
 void Checkpoint::Restore(ResumableTraining& training) const {

@@ -86,10 +86,10 @@ GloveRequest ReadGloveRequest(const Arguments& arguments) {
   request.counts = arguments.Text("counts");
   train::CheckGloveOptions(options);
   if (request.counts.empty()) return request;
-  RefuseOptions(
-      arguments,
-      {"window", "min-count", "max-vocabulary", "tokenizer", "keep-counts", "continue-from"},
-      "is settled by --counts, which has been counted already; leave one of them out");
+  RefuseOptions(arguments,
+                {"window", "min-count", "max-vocabulary", "tokenizer", "phrases", "keep-counts",
+                 "continue-from"},
+                "is settled by --counts, which has been counted already; leave one of them out");
   if (arguments.positionals().size() > 1) {
     throw Error(ErrorKind::kUsage, "--counts takes the place of a corpus; leave '" +
                                        arguments.positionals()[1] + "' or --counts out");
@@ -116,20 +116,6 @@ train::TrainingOptions SharedTrainingOptions(const GloveRequest& request) {
 void ShareMemory(const GloveRequest& request, train::CorpusOptions& corpus) {
   corpus.memory_limit_bytes = request.options.memory_bytes / 4;
   corpus.scratch_folder = request.options.scratch_folder;
-}
-
-void CheckDistinctGloveFiles(const GloveRequest& request, const std::vector<std::string>& corpus,
-                             const std::string& output) {
-  if (!request.counts.empty()) RefuseSameFile(request.counts, output, "which would be lost");
-  if (request.keep_counts.empty()) return;
-  for (const std::string& path : corpus) {
-    RefuseSameFile(path, request.keep_counts, "which would be lost");
-  }
-  if (request.keep_counts == output) {
-    throw Error(ErrorKind::kUsage, "--keep-counts and --output name the same file '" + output +
-                                       "'; choose another for the counts");
-  }
-  RefuseSameFile(output, request.keep_counts, "which would be lost");
 }
 
 Json GloveOptionsJson(const GloveRequest& request) {

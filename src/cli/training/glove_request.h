@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/json.h"
@@ -29,10 +28,6 @@ train::TrainingOptions SharedTrainingOptions(const GloveRequest& request);
 
 // Gives the corpus's ids their share of the memory, and the same scratch folder.
 void ShareMemory(const GloveRequest& request, train::CorpusOptions& corpus);
-
-// Throws kUsage when a file to write is one to read, or another to write.
-void CheckDistinctGloveFiles(const GloveRequest& request, const std::vector<std::string>& corpus,
-                             const std::string& output);
 
 // In the spelling of the command line; no names of files.
 Json GloveOptionsJson(const GloveRequest& request);

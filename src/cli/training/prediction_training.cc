@@ -11,6 +11,12 @@ void PredictionTraining::ContinueFrom(const EmbeddingStore& store) {
                                              : train::TakenRows::kInputsOnly);
 }
 
+AlignedMatrix PredictionTraining::ComposeRows() {
+  AlignedMatrix rows = trainer_.ComposeRows();
+  train::AddOutputRows(output_vectors_, trainer_.output_rows(), rows);
+  return rows;
+}
+
 Json PredictionTraining::State() const {
   const train::TrainingState state = trainer_.state();
   Json losses = Json::array();

@@ -23,7 +23,7 @@ class PredictionTraining final : public ResumableTraining {
   std::size_t bucket_row_count() { return trainer_.bucket_row_count(); }
   int epochs_done() const override { return trainer_.epochs_done(); }
   train::TrainingSummary Summary() const override { return trainer_.summary(); }
-  AlignedMatrix ComposeRows() override { return trainer_.ComposeRows(); }
+  AlignedMatrix ComposeRows() override;
   void ShowTable(const std::function<void(const EmbeddingTable&)>& use) override {
     trainer_.ShowTable(use);
   }

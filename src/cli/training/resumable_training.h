@@ -31,7 +31,7 @@ class ResumableTraining {
   // The vectors so far, (vocabulary x dimension).
   virtual AlignedMatrix ComposeRows() = 0;
   // Lends all rows as a table, with a copy of the vocabulary, while 'use' runs; its vectors are
-  // those of ComposeRows.
+  // those of ComposeRows, or the words' own with the output rows beside them.
   virtual void ShowTable(const std::function<void(const EmbeddingTable&)>& use) = 0;
   // What Resume needs beside the table.
   virtual Json State() const = 0;

@@ -218,35 +218,23 @@ void ReadResult(const Arguments& arguments, TrainingRequest& request) {
   ReadPauses(arguments, request);
 }
 
-// The log is opened, and emptied, before what it might name is read.
-void CheckInputsOutlive(const Arguments& arguments, const TrainingRequest& request) {
-  std::vector<std::string> inputs = request.evaluation_files;
-  for (const std::string& file : inputs) {
-    RefuseSameFile(file, request.output, "which would be lost");
-  }
-  for (const char* const option : {"continue-from", "counts"}) {
-    if (arguments.Has(option)) inputs.push_back(arguments.Text(option));
-  }
-  if (request.event_log.empty()) return;
-  for (const std::string& file : inputs) {
-    RefuseSameFile(file, request.event_log, "which would be lost");
-  }
-}
-
-void CheckDistinctFiles(const TrainingRequest& request) {
-  for (const std::string& corpus : request.corpus_paths) {
-    RefuseSameFile(corpus, request.output, "which would be lost");
-    if (!request.event_log.empty()) {
-      RefuseSameFile(corpus, request.event_log, "which would be lost");
+// What is written is neither read by this run nor written twice: its log is emptied, and its counts
+// are kept, before what they might name is read.
+void CheckFiles(const TrainingRequest& request) {
+  const GloveRequest glove = request.glove.value_or(GloveRequest());
+  const std::vector<NamedOutput> outputs = {{"--keep-counts", glove.keep_counts},
+                                            {"--json-log", request.event_log},
+                                            {"--output", request.output},
+                                            {"the checkpoint", CheckpointPath(request.output)}};
+  RefuseSameOutputs(outputs);
+  std::vector<std::string> inputs = request.corpus_paths;
+  inputs.insert(inputs.end(), request.evaluation_files.begin(), request.evaluation_files.end());
+  for (const std::string& file : {request.continue_from, glove.counts}) inputs.push_back(file);
+  for (const NamedOutput& output : outputs) {
+    for (const std::string& input : inputs) {
+      RefuseSameFile(input, output.path, "which would be lost");
     }
   }
-  if (request.glove) CheckDistinctGloveFiles(*request.glove, request.corpus_paths, request.output);
-  if (request.event_log.empty()) return;
-  if (request.event_log == request.output) {
-    throw Error(ErrorKind::kUsage, "--json-log and --output name the same file '" + request.output +
-                                       "'; choose another for the log");
-  }
-  RefuseSameFile(request.output, request.event_log, "which would be lost");
 }
 
 }  // namespace
@@ -279,8 +267,7 @@ TrainingRequest ReadTrainingRequest(const Arguments& arguments) {
                                        "skipgram|cbow|fasttext|glove CORPUS... -o FILE [options]");
   }
   if (!corpus.empty()) request.corpus_paths = ExpandCorpusPaths(corpus);
-  CheckInputsOutlive(arguments, request);
-  CheckDistinctFiles(request);
+  CheckFiles(request);
   CheckSourceDate();
   return request;
 }
@@ -350,8 +337,9 @@ void CheckTrainingMemory(std::size_t vocabulary_size, const train::TrainingOptio
   throw Error(ErrorKind::kInputOutput,
               "training " + Counted(vocabulary_size, "word", "words") + " x " +
                   std::to_string(options.dimension) + " takes " + HumanBytes(needed) +
-                  " of memory, and " + HumanBytes(*available) +
-                  " are there; lower --dimension or --max-vocabulary, or raise --min-count");
+                  " of memory, and " + HumanBytes(*available) + " are there; lower --dimension" +
+                  (options.subwords ? ", --buckets" : "") +
+                  " or --max-vocabulary, or raise --min-count");
 }
 
 void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request,

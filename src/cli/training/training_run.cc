@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/numbers.h"
+#include "cli/stored_provenance.h"
 #include "cli/training/prediction_training.h"
 #include "cli/training/training_provenance.h"
 #include "common/support/error.h"
@@ -48,6 +49,7 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
   if (!request_.evaluation_files.empty()) {
     evaluation_.emplace(request_.evaluation_files, request_.output);
   }
+  if (checkpoint_ != nullptr) RestoreRunState(checkpoint_->run());
 }
 
 int TrainingRun::Run() {
@@ -82,7 +84,6 @@ bool TrainingRun::Begin(train::EncodedCorpus& corpus) {
   }
   if (checkpoint_ != nullptr) {
     checkpoint_->Restore(*training_);
-    RestoreRunState(checkpoint_->run());
   } else if (earlier_) {
     training_->ContinueFrom(*earlier_);
   }
@@ -154,6 +155,27 @@ void TrainingRun::RestoreRunState(const Json& state) {
     const Json& mean = evaluation.at("mean");
     flat_.ShouldStop(mean.is_number() ? mean.get<double>() : std::nan(""));
   }
+  if (request_.flat_epochs > 0 && flat_.best_epoch() > 0) FindBestEpoch();
+}
+
+// The best epoch so far lies in the output alone, which a kill may have left some epochs ahead.
+void TrainingRun::FindBestEpoch() {
+  const auto best = static_cast<std::size_t>(flat_.best_epoch());
+  try {
+    const EmbeddingStore store(request_.output);
+    const Json kept = ReadProvenance(store).value("evaluations", Json::array());
+    if (kept.size() >= best &&
+        std::equal(kept.begin(), kept.begin() + best, evaluations_.begin())) {
+      return session_.TakeAsWritten(store);
+    }
+  } catch (const Error&) {
+    // Not there or not a store: not that epoch in any case.
+  }
+  throw Error(ErrorKind::kUsage, "cannot resume from '" + checkpoint_->path() + "': epoch " +
+                                     std::to_string(best) + ", the best so far, is not in '" +
+                                     request_.output +
+                                     "', where the run kept it; put that file there, or train the "
+                                     "checkpoint's vectors on with --continue-from");
 }
 
 // A checkpoint that cannot be written is no reason to lose the run.

@@ -42,6 +42,8 @@ class TrainingRun {
   std::string Provenance(const train::EncodedCorpus& corpus) const;
   Json RunState() const;
   void RestoreRunState(const Json& state);
+  // Throws kUsage when the output does not hold the best epoch of the run that is resumed.
+  void FindBestEpoch();
 
   int Keep(train::EncodedCorpus& corpus);
   void ShowProgress(const train::TrainingProgress& progress, ProgressDisplay& display);

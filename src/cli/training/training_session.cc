@@ -85,6 +85,11 @@ void TrainingSession::Write(const EmbeddingTable& table, const std::string& prov
   output_.reset();
 }
 
+void TrainingSession::TakeAsWritten(const EmbeddingStore& output) {
+  bytes_written_ = output.file_size();
+  words_written_ = output.size();
+}
+
 void TrainingSession::AddEpochs(std::span<const double> losses) {
   for (; epochs_added_ < losses.size(); ++epochs_added_) {
     events_.Add("epoch",

@@ -14,6 +14,7 @@
 #include "cli/progress_display.h"
 #include "cli/training/event_log.h"
 #include "cli/training/training_request.h"
+#include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
@@ -61,6 +62,8 @@ class TrainingSession {
   // Writes the output; may be done again, with something better.
   void Write(const EmbeddingTable& table, const std::string& provenance,
              bool keeps_training_rows = true);
+  // What the output holds already, as if this run had written it.
+  void TakeAsWritten(const EmbeddingStore& output);
   // The event "epoch" for each of the first epochs, whose losses they are, that has had none yet.
   void AddEpochs(std::span<const double> losses);
   // Tells of the file written last and how the run ended; returns the exit code.

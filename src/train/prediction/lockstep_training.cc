@@ -167,6 +167,7 @@ class LockstepRun {
   }
 
   void TrainRound(std::size_t s) {
+    if (failed_.load(std::memory_order_relaxed)) return;
     Shard& shard = *shards_[s];
     const Draft& draft = shard.worker.draft();
     DraftRows& rows = shard.worker.rows();

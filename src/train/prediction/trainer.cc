@@ -53,7 +53,10 @@ const TrainingOptions& Checked(const TrainingOptions& options, const EncodedCorp
 std::uint64_t TrainingMemoryBytes(std::size_t vocabulary_size, const TrainingOptions& options) {
   const std::uint64_t row_bytes = (options.dimension + 15) / 16 * 64;
   constexpr std::uint64_t kBytesPerWordBeside = 16;  // the sampler's slots and the subsampler's
-  return vocabulary_size * (2 * row_bytes + kBytesPerWordBeside);
+  // SubwordRows looks up which buckets are in use, and the row of each.
+  const std::uint64_t bucket_count = options.subwords ? options.subwords->bucket_count : 0;
+  return vocabulary_size * (2 * row_bytes + kBytesPerWordBeside) + bucket_count * sizeof(RowId) +
+         bucket_count / 8;
 }
 
 Trainer::Trainer(const EncodedCorpus& corpus, const TrainingOptions& options)
@@ -71,8 +74,10 @@ Pause Trainer::Train(const PauseAt& pause_at, const ProgressCallback& progress,
   const auto is_time_up = [&] {
     return std::chrono::duration<double>(Clock::now() - begin).count() >= pause_at.seconds;
   };
+  // The first to ask goes on, so that each stretch gets somewhere, however short it is.
+  std::atomic<bool> is_first{true};
   const std::function<bool()> pause = [&] {
-    return stop.load(std::memory_order_relaxed) || is_time_up();
+    return stop.load(std::memory_order_relaxed) || (!is_first.exchange(false) && is_time_up());
   };
   const std::uint64_t per_epoch = schedule_.blocks_per_epoch();
   const std::uint64_t end =

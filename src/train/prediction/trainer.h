@@ -19,7 +19,7 @@
 
 namespace wordkin::train {
 
-// Bytes that training will take beside the corpus, before subwords are counted.
+// Bytes that training will take beside the corpus, before the rows of n-grams are counted.
 std::uint64_t TrainingMemoryBytes(std::size_t vocabulary_size, const TrainingOptions& options);
 
 // Trains word vectors by predicting words from their contexts: skip-gram and CBOW, over words or
@@ -46,6 +46,8 @@ class Trainer {
   std::size_t bucket_row_count() { return model_.rows().buckets.row_count(); }
   // The vectors so far, (vocabulary x dimension).
   AlignedMatrix ComposeRows() { return model_.ComposeRows(); }
+  // Of words as predictions, or of a tree's nodes.
+  const AlignedMatrix& output_rows() const { return model_.rows().outputs; }
   // Lends all rows as a table, with a copy of the vocabulary, while 'use' runs.
   void ShowTable(const std::function<void(const EmbeddingTable&)>& use);
   TrainingState state() const;

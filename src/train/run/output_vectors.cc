@@ -1,7 +1,5 @@
 #include "train/run/output_vectors.h"
 
-#include <utility>
-
 #include "common/support/error.h"
 
 namespace wordkin::train {
@@ -20,16 +18,21 @@ void CheckOutputVectors(OutputVectors choice, bool has_subwords, bool outputs_ar
   }
 }
 
-void SelectVectors(OutputVectors choice, EmbeddingTable& table) {
-  if (choice == OutputVectors::kBoth) return;
-  if (choice == OutputVectors::kContext) table.rows = std::move(table.output_rows);
-  if (choice == OutputVectors::kSum) {
-    for (std::size_t row = 0; row < table.rows.row_count(); ++row) {
-      const auto output = table.output_rows.Row(row);
-      const auto sum = table.rows.Row(row);
-      for (std::size_t column = 0; column < sum.size(); ++column) sum[column] += output[column];
+void AddOutputRows(OutputVectors choice, const AlignedMatrix& output_rows, AlignedMatrix& rows) {
+  if (choice == OutputVectors::kWord || choice == OutputVectors::kBoth) return;
+  const float kept = choice == OutputVectors::kSum ? 1 : 0;
+  for (std::size_t row = 0; row < rows.row_count(); ++row) {
+    const auto output = output_rows.Row(row);
+    const auto own = rows.Row(row);
+    for (std::size_t column = 0; column < own.size(); ++column) {
+      own[column] = kept * own[column] + output[column];
     }
   }
+}
+
+void SelectVectors(OutputVectors choice, EmbeddingTable& table) {
+  if (choice == OutputVectors::kBoth) return;
+  AddOutputRows(choice, table.output_rows, table.rows);
   table.word_rows = AlignedMatrix();
   table.output_rows = AlignedMatrix();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/math/aligned_matrix.h"
 #include "common/store/embedding_table.h"
 
 namespace wordkin::train {
@@ -15,6 +16,9 @@ enum class OutputVectors {
 // Throws kUsage for a choice that leaves no vectors to unseen words, or that needs output rows of
 // words where there are those of tree nodes.
 void CheckOutputVectors(OutputVectors choice, bool has_subwords, bool outputs_are_words);
+
+// Makes the words' vectors 'rows' what the choice keeps, as SelectVectors would.
+void AddOutputRows(OutputVectors choice, const AlignedMatrix& output_rows, AlignedMatrix& rows);
 
 // Makes 'table', which holds all rows of a run, what the choice keeps.
 void SelectVectors(OutputVectors choice, EmbeddingTable& table);

@@ -114,6 +114,13 @@ TEST(TrainingRequest, ARunThatCannotFitIntoMemoryIsRefused) {
   }
 }
 
+TEST(TrainingRequest, TheTableOfBucketsCountsAsMemory) {
+  train::TrainingOptions options;
+  const std::uint64_t without = train::TrainingMemoryBytes(1000, options);
+  options.subwords = SubwordOptions{.bucket_count = 1'000'000'000};
+  EXPECT_GT(train::TrainingMemoryBytes(1000, options), without + 4'000'000'000);
+}
+
 TEST(TrainingRequest, AFileThatCannotFitOnTheDiskIsRefused) {
   TrainingRequest request;
   request.output = "v.kin";

@@ -206,6 +206,20 @@ TEST(Trainer, KeepsWhatFurtherTrainingNeeds) {
   }
 }
 
+TEST(Trainer, GetsOnInAStretchOfNoTime) {
+  const EncodedCorpus corpus = PlantedCorpus::Make(300);
+  for (const bool reproducible : {false, true}) {
+    TrainingOptions options = SmallOptions();
+    options.reproducible = reproducible;
+    Trainer trainer(corpus, options);
+    std::uint64_t done = 0;
+    while (trainer.Train({.seconds = 0}, {}, kNeverStop) != Pause::kFinished) {
+      ASSERT_GT(trainer.summary().amount_done, done);
+      done = trainer.summary().amount_done;
+    }
+  }
+}
+
 TEST(Trainer, StopsAtTheNextBlockAndKeepsTheRows) {
   const EncodedCorpus corpus = PlantedCorpus::Make(3000);
   std::atomic<bool> stop{false};
