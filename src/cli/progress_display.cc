@@ -17,7 +17,7 @@ std::string Bar(double fraction) {
   return "[" + std::string(full, '#') + std::string(kBarCells - full, '.') + "]";
 }
 
-std::string Percent(double fraction) {
+std::string PercentDone(double fraction) {
   return std::to_string(static_cast<int>(fraction * 100)) + " %";
 }
 
@@ -52,7 +52,7 @@ void ProgressDisplay::DrawBar(std::optional<double> fraction, std::string_view d
   if (now - last_shown_ < kSecondsBetweenDraws) return;
   last_shown_ = now;
   std::string line = task_;
-  if (fraction) line += " " + Bar(*fraction) + " " + Percent(*fraction);
+  if (fraction) line += " " + Bar(*fraction) + " " + PercentDone(*fraction);
   if (!detail.empty()) line += "  " + std::string(detail);
   line += TimeLeft(fraction);
   // One column stays free: a full line would make some terminals wrap.
@@ -73,7 +73,7 @@ void ProgressDisplay::PrintLine(std::optional<double> fraction, std::string_view
   }
   std::string line = task_ + ":";
   // The whole tenth that was reached, since updates come a little after it.
-  if (fraction) line += " " + Percent(last_tenth_ / 10.0);
+  if (fraction) line += " " + PercentDone(last_tenth_ / 10.0);
   if (!detail.empty()) line += (fraction ? ", " : " ") + std::string(detail);
   console_.Note(line + TimeLeft(fraction));
 }
