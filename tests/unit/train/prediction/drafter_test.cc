@@ -145,6 +145,26 @@ TEST(Drafter, NamesThePlaceOfEachContextInTheWindow) {
   }
 }
 
+// The parts share no word; one draft must not go on with the last one's.
+TEST(Drafter, DrawsEachDraftsNegativesFromThePartItIsGiven) {
+  const Sources sources{TrainingOptions{}};
+  const NegativeSampler sampler(sources.vocabulary, 2);
+  ASSERT_EQ(sampler.partition_count(), 2u);
+  const auto drafter = MakeDrafter({sources.options, &sampler, nullptr, nullptr, kFirstPosition});
+  const std::vector<WordId> words(2000, 7);
+  drafter->Begin(words, Random(5));
+  std::set<WordId> negatives[2];
+  for (const std::size_t partition : {0, 1, 0, 1}) {
+    Draft draft;
+    drafter->DraftSteps(500, partition, draft);
+    for (std::size_t i = 0; i < draft.outputs.size(); ++i) {
+      if (!draft.is_positive[i]) negatives[partition].insert(draft.outputs[i]);
+    }
+  }
+  EXPECT_EQ(negatives[0].size() + negatives[1].size(), kWordCount - 1);
+  for (const WordId word : negatives[0]) EXPECT_FALSE(negatives[1].contains(word)) << word;
+}
+
 TEST(Drafter, HasNoStepsForLonelyWords) {
   const Draft draft = Sources(TrainingOptions{}).DraftAll({1, kSentenceEnd, kSentenceEnd, 2});
   EXPECT_TRUE(draft.steps.empty());
