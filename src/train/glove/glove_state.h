@@ -7,8 +7,8 @@
 #include "common/store/embedding_store.h"
 #include "common/store/vocabulary.h"
 #include "train/glove/glove_options.h"
-#include "train/run/output_vectors.h"
 #include "train/run/earlier_rows.h"
+#include "train/run/output_vectors.h"
 
 namespace wordkin::train {
 

@@ -108,7 +108,7 @@ class LockstepRun {
         Begin(s, first, count);
         DraftRound(s, 0);
       });
-      // What all threads ask alike here is written only between the next two barriers.
+      // All threads find the same here: it is written only behind the next two barriers.
       for (std::size_t round = 1; HasSteps(); ++round) {
         ForEachShard([&](std::size_t s) { TrainRound(s); });
 #pragma omp single

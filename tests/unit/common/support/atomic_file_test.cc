@@ -232,7 +232,8 @@ TEST(AtomicFile, KeepsTheEarlierFileAndLeavesNothingElseWhenKilledInMidSave) {
   if (HasNamelessFiles(folder)) {
     EXPECT_THAT(folder.Names(), ElementsAre("file"));
   } else {
-    EXPECT_THAT(folder.Names(), UnorderedElementsAre("file", MatchesRegex("\\.file\\..*\\.partial")));
+    EXPECT_THAT(folder.Names(),
+                UnorderedElementsAre("file", MatchesRegex("\\.file\\..*\\.partial")));
   }
 }
 

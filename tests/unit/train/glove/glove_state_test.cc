@@ -89,29 +89,34 @@ TEST(GloveState, BeginsWithHalfOfAVectorOnEitherSide) {
   EXPECT_EQ(state.context_rows.Row(0)[GloveRowLayout::SumAt(2)], 1);
 }
 
-TEST(GloveState, BeginsWithTheContextsThatAStoreKeeps) {
-  const TemporaryFolder folder;
-  const std::string path = folder.PathOf("v.kin");
+EmbeddingTable TableWithContexts() {
   EmbeddingTable table = MakeTable(10, 6);
   table.output_rows = MakeTable(10, 6, 7).rows;
+  return table;
+}
+
+GloveState TakenFrom(const EmbeddingTable& table, TakenRows taken, const GloveOptions& options) {
+  const TemporaryFolder folder;
+  const std::string path = folder.PathOf("v.kin");
   WriteTable(path, table, Precision::kFloat32);
-  const GloveOptions options = OptionsOf(6);
   GloveState state = InitialGloveState(3, options);
-  TakeVectors(EmbeddingStore(path), SomeWords(), TakenRows::kInputsAndOutputs, options, state);
+  TakeVectors(EmbeddingStore(path), SomeWords(), taken, options, state);
+  return state;
+}
+
+TEST(GloveState, BeginsWithTheContextsThatAStoreKeeps) {
+  const EmbeddingTable table = TableWithContexts();
+  const GloveOptions options = OptionsOf(6);
+  const GloveState state = TakenFrom(table, TakenRows::kInputsAndOutputs, options);
   EXPECT_TRUE(SameRow(VectorsOf(state, OutputVectors::kBoth, options), 0, table.rows.Row(2)));
   EXPECT_TRUE(
       SameRow(VectorsOf(state, OutputVectors::kContext, options), 2, table.output_rows.Row(9)));
 }
 
 TEST(GloveState, LeavesContextsThatAreNoWordsAlone) {
-  const TemporaryFolder folder;
-  const std::string path = folder.PathOf("v.kin");
-  EmbeddingTable table = MakeTable(10, 6);
-  table.output_rows = MakeTable(10, 6, 7).rows;
-  WriteTable(path, table, Precision::kFloat32);
+  const EmbeddingTable table = TableWithContexts();
   const GloveOptions options = OptionsOf(6);
-  GloveState state = InitialGloveState(3, options);
-  TakeVectors(EmbeddingStore(path), SomeWords(), TakenRows::kInputsOnly, options, state);
+  const GloveState state = TakenFrom(table, TakenRows::kInputsOnly, options);
   EXPECT_TRUE(SameRow(VectorsOf(state, OutputVectors::kSum, options), 0, table.rows.Row(2)));
 }
 
