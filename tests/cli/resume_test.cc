@@ -13,14 +13,17 @@ namespace {
 
 // A second or two, so that a run can be broken off anywhere.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kEpochs = 4000;
-constexpr int kGloveEpochs = 60;
+constexpr int kEpochs = 10;
+constexpr int kGloveEpochs = 30;
+constexpr int kShortEpochs = 4000;
 #else
-constexpr int kEpochs = 15000;
-constexpr int kGloveEpochs = 200;
+constexpr int kEpochs = 50;
+constexpr int kGloveEpochs = 100;
+constexpr int kShortEpochs = 15000;
 #endif
 
-// So many words that GloVe has many tiles: a run is then broken off amid an epoch.
+// So many words that GloVe has many tiles, and the other trainers many blocks: a run is then broken
+// off amid an epoch.
 std::string ManyWords() {
   std::string text;
   for (std::uint32_t i = 0, random = 1; i < 30000; ++i) {
@@ -35,7 +38,7 @@ class Resuming : public testing::TestWithParam<std::string> {
  protected:
   Resuming() {
     workspace.WriteCorpus();
-    if (is_glove) workspace.Write("corpus.txt", workspace.Read("corpus.txt") + ManyWords());
+    workspace.Write("corpus.txt", workspace.Read("corpus.txt") + ManyWords());
   }
 
   const bool is_glove = GetParam() == "glove";
@@ -124,8 +127,8 @@ TEST(ResumingAnEvaluatedRun, HasItsBestEpochOrIsRefused) {
   workspace.WriteCorpus();
   workspace.Write("questions.txt", ": one\nking queen apple king\n");
   Child child("exec wordkin train skipgram corpus.txt -o v.kin --dimension 16 --epochs " +
-                  std::to_string(kEpochs) +
-                  " --evaluate-with questions.txt --stop-when-flat 500 --json-log log",
+                  std::to_string(kShortEpochs) +
+                  " --evaluate-with questions.txt --stop-when-flat 100 --json-log log",
               workspace.path());
   ASSERT_TRUE(WaitForText(workspace.File("log"), "\"evaluation\",\"epoch\":3"));
   child.Signal(SIGINT);

@@ -10,11 +10,13 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "train/prediction/block_worker.h"
 #include "train/prediction/row_copies.h"
 #include "train/prediction/row_merging.h"
+#include "train/prediction/spin_barrier.h"
 
 namespace wordkin::train {
 namespace {
@@ -102,23 +104,27 @@ class LockstepRun {
  private:
   void TrainBlocks(std::uint64_t first, std::uint64_t count) {
     marks_.BeginRound();
+    std::optional<SpinBarrier> barrier;
 #pragma omp parallel num_threads(model_.options().thread_count)
     {
-      ForEachShard([&](std::size_t s) {
+#pragma omp single
+      barrier.emplace(omp_get_num_threads());
+      ForEachShardOfThread([&](std::size_t s) {
         Begin(s, first, count);
         DraftRound(s, 0);
       });
+      barrier->Wait();
       // All threads find the same here: it is written only behind the next two barriers.
       for (std::size_t round = 1; HasSteps(); ++round) {
-        ForEachShard([&](std::size_t s) { TrainRound(s); });
-#pragma omp single
-        marks_.BeginRound();
-        ForEachShard([&](std::size_t s) {
+        ForEachShardOfThread([&](std::size_t s) { TrainRound(s); });
+        barrier->Wait([this] { marks_.BeginRound(); });
+        ForEachShardOfThread([&](std::size_t s) {
           shards_[s]->has_steps = false;
           if (failed_.load(std::memory_order_relaxed)) return;
           MergeRound(s);
           DraftRound(s, round);
         });
+        barrier->Wait();
       }
     }
     if (failure_) std::rethrow_exception(failure_);
@@ -132,11 +138,12 @@ class LockstepRun {
     return std::ranges::any_of(shards_, [](const auto& shard) { return shard->has_steps; });
   }
 
-  // Ends with a barrier. No exception may leave an OpenMP region: the first one is kept.
+  // No exception may leave an OpenMP region: the first one is kept.
   template <class Body>
-  void ForEachShard(const Body& body) {
-#pragma omp for schedule(static)
-    for (std::size_t shard = 0; shard < kShardCount; ++shard) {
+  void ForEachShardOfThread(const Body& body) {
+    const auto thread = static_cast<std::size_t>(omp_get_thread_num());
+    const auto thread_count = static_cast<std::size_t>(omp_get_num_threads());
+    for (std::size_t shard = thread; shard < kShardCount; shard += thread_count) {
       try {
         body(shard);
       } catch (...) {
