@@ -12,9 +12,6 @@
 namespace wordkin::train {
 namespace {
 
-// Steps drafted at a time: few enough for their lists to stay in the innermost cache.
-constexpr std::size_t kStepsPerDraft = 64;
-
 // The nodes of a Huffman tree that are hot: those that a step passes more often than once in
 // some fifty.
 constexpr std::size_t kHotNodes = 32;

@@ -20,6 +20,10 @@ struct TrainingStretch {
   const std::function<bool()>& pause;
 };
 
+// Steps drafted at a time, with negatives from one part of the sampler: few enough for their lists
+// to stay in the innermost cache.
+inline constexpr std::size_t kStepsPerDraft = 64;
+
 // Threads take block after block and update the shared rows without locks (Hogwild: Recht et al.,
 // NIPS 2011): lost updates are rare and harmless, locks are neither. With one thread the result
 // depends on corpus, options and seed alone. Returns the first block that is not done.

@@ -21,10 +21,6 @@
 namespace wordkin::train {
 namespace {
 
-// Steps of a shard in a round. More would save waiting and copies, but rows that all shards train
-// at once would run further apart; those of frequent n-grams do so soonest.
-std::size_t StepsPerRound(const TrainingModel& model) { return model.subwords() ? 128 : 256; }
-
 // What is soon needed is fetched so far ahead.
 constexpr std::size_t kMarksAhead = 16;
 constexpr std::size_t kRowsAhead = 8;
@@ -82,7 +78,7 @@ class LockstepRun {
         monitor_(monitor),
         input_count_(model.rows().input_count()),
         stride_(model.rows().outputs.stride()),
-        steps_per_round_(StepsPerRound(model)),
+        steps_per_round_(StepsPerRound(model.options())),
         marks_(input_count_ + model.rows().outputs.row_count()) {
     for (auto& shard : shards_) shard = std::make_unique<Shard>(model);
   }
@@ -290,6 +286,8 @@ class LockstepRun {
 };
 
 }  // namespace
+
+std::size_t StepsPerRound(const TrainingOptions& options) { return options.subwords ? 128 : 256; }
 
 std::uint64_t TrainLockstep(TrainingModel& model, const TrainingStretch& stretch,
                             TrainingMonitor& monitor) {

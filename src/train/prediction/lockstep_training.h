@@ -11,6 +11,10 @@ namespace wordkin::train {
 // As many blocks as this are trained side by side, whatever the number of threads, each by a shard.
 inline constexpr std::size_t kShardCount = 8;
 
+// Steps of a shard in a round. More would save waiting and copies, but rows that all shards train
+// at once would run further apart; those of frequent n-grams do so soonest.
+std::size_t StepsPerRound(const TrainingOptions& options);
+
 // Trains so that the result is the same bit for bit at any number of threads. Shards go through
 // their blocks in rounds of some steps. In a round every shard first drafts its steps and marks the
 // rows they touch; a row of one shard alone is trained where it lies; of a row that several share

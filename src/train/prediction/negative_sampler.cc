@@ -20,41 +20,56 @@ double Weight(const Vocabulary& vocabulary, WordId word) {
   return std::pow(static_cast<double>(count), kSmoothing);
 }
 
-// A part that weighs less than twice its heaviest word would draw that word too often, and could
-// end up with no other word at all.
-std::size_t PartitionCount(const Vocabulary& vocabulary, std::size_t most) {
-  double total = 0;
-  double heaviest = 0;
-  for (WordId word = 0; word < vocabulary.size(); ++word) {
-    const double weight = Weight(vocabulary, word);
-    total += weight;
-    heaviest = std::max(heaviest, weight);
-  }
-  return std::clamp(static_cast<std::size_t>(total / (2 * heaviest)), std::size_t{1}, most);
-}
+// A word expected oftener than this in its part's turn is common: pushed away so often at once, and
+// then not for a while, it would be learnt worse. docs/training.md has the measurement.
+constexpr double kMostDrawsInTurn = 16;
+
+struct DealtWords {
+  std::vector<WeightedWord> common;
+  std::vector<std::vector<WeightedWord>> parts;
+};
 
 // Deals the words, heaviest first, each to the part that weighs least so far.
-std::vector<std::vector<WeightedWord>> DealWords(const Vocabulary& vocabulary,
-                                                 std::size_t partition_count) {
-  std::vector<std::vector<WeightedWord>> parts(partition_count);
-  std::vector<std::pair<double, std::size_t>> heap;  // weight so far and part, lightest on top
-  for (std::size_t part = 0; part < partition_count; ++part) heap.emplace_back(0.0, part);
+DealtWords DealWords(const Vocabulary& vocabulary, const NegativeSampler::Parts& wanted) {
+  std::vector<WeightedWord> words(vocabulary.size());
+  double total = 0;
   for (WordId word = 0; word < vocabulary.size(); ++word) {
-    const double weight = Weight(vocabulary, word);
+    words[word] = {word, Weight(vocabulary, word)};
+    total += words[word].weight;
+  }
+  const double draws_in_round = wanted.draws_in_turn * static_cast<double>(wanted.most);
+  DealtWords dealt;
+  dealt.parts.resize(wanted.most);
+  std::vector<std::pair<double, std::size_t>> heap;  // weight so far and part, lightest on top
+  for (std::size_t part = 0; part < wanted.most; ++part) heap.emplace_back(0.0, part);
+  double dealt_weight = 0;
+  for (const WeightedWord& word : words) {
+    if (wanted.most == 1 || draws_in_round * word.weight > kMostDrawsInTurn * total) {
+      dealt.common.push_back(word);
+      continue;
+    }
     std::pop_heap(heap.begin(), heap.end(), std::greater<>());
     auto& [part_weight, part] = heap.back();
-    parts[part].push_back({word, weight});
-    part_weight += weight;
+    dealt.parts[part].push_back(word);
+    part_weight += word.weight;
+    dealt_weight += word.weight;
     std::push_heap(heap.begin(), heap.end(), std::greater<>());
   }
-  return parts;
+  // Each part stands for all that was dealt.
+  for (const auto& [part_weight, part] : heap) {
+    for (WeightedWord& word : dealt.parts[part]) word.weight *= dealt_weight / part_weight;
+  }
+  if (dealt_weight == 0) dealt.parts.resize(1);
+  return dealt;
 }
 
 }  // namespace
 
-NegativeSampler::NegativeSampler(const Vocabulary& vocabulary, std::size_t most_partitions)
+NegativeSampler::NegativeSampler(const Vocabulary& vocabulary, const Parts& parts)
     : word_count_(vocabulary.size()) {
-  for (const auto& words : DealWords(vocabulary, PartitionCount(vocabulary, most_partitions))) {
+  DealtWords dealt = DealWords(vocabulary, parts);
+  for (std::vector<WeightedWord>& words : dealt.parts) {
+    words.insert(words.begin(), dealt.common.begin(), dealt.common.end());
     double total = 0;
     for (const WeightedWord& each : words) total += each.weight;
     // Scaled so that the mean is one; those below it borrow from those above.

@@ -12,14 +12,19 @@ namespace wordkin::train {
 // Draws words with probability proportional to count^0.75 (Mikolov et al., arXiv 1310.4546,
 // section 2.2), by the alias method (Walker 1977): one random number and one table entry a draw.
 //
-// The vocabulary is dealt into parts of nearly equal probability, and each draw names the part it
-// comes from. Threads that draw from different parts at any moment, and go round all of them, see
-// the same distribution over time and seldom write the same negative row together.
+// Each draw names the part that it comes from. Uncommon words are dealt out among the parts, each
+// drawn so much oftener where it is; common words are in all. So threads that draw from different
+// parts at any moment, and go round all of them, see the same distribution over time and seldom
+// write the same negative row together.
 class NegativeSampler {
  public:
-  // At least two words. There are fewer than 'most_partitions' parts where a frequent word would
-  // outweigh the rest of its part. A word without a count is drawn as if it had one.
-  NegativeSampler(const Vocabulary& vocabulary, std::size_t most_partitions);
+  struct Parts {
+    std::size_t most = 1;      // that there may be
+    double draws_in_turn = 0;  // that a thread makes from a part before it goes on to the next
+  };
+
+  // At least two words. A word without a count is drawn as if it had one.
+  NegativeSampler(const Vocabulary& vocabulary, const Parts& parts);
 
   std::size_t partition_count() const { return partitions_.size(); }
 

@@ -14,16 +14,22 @@
 namespace wordkin::train {
 namespace {
 
-// A part of the sampler smaller than this would make its words' draws too clustered in time.
-constexpr std::size_t kWordsPerPartition = 4096;
+// Each part of the sampler lists the common words again.
+constexpr std::size_t kMostParts = 64;
 
 // Threads or shards draw their negatives from different parts of the vocabulary. Threads do not
 // keep step with each other: with more parts than threads two seldom meet in one.
-std::size_t PartitionCount(std::size_t vocabulary_size, const TrainingOptions& options) {
-  if (!options.reproducible && options.thread_count == 1) return 1;
-  const std::size_t wanted =
-      options.reproducible ? kShardCount : 2 * static_cast<std::size_t>(options.thread_count);
-  return std::clamp<std::size_t>(vocabulary_size / kWordsPerPartition, 1, wanted);
+NegativeSampler::Parts SamplerParts(const TrainingOptions& options) {
+  if (!options.reproducible && options.thread_count == 1) return {};
+  // A centre predicts its contexts, of whom there are this many on average, or is predicted itself.
+  const bool centre_predicts = options.subwords && options.model == Model::kSkipGram;
+  const double predictions_in_step = centre_predicts ? options.window_radius + 1 : 1;
+  const double draws_in_step = predictions_in_step * options.negative_count;
+  if (options.reproducible) {
+    return {kShardCount, draws_in_step * static_cast<double>(StepsPerRound(options))};
+  }
+  return {std::min(2 * static_cast<std::size_t>(options.thread_count), kMostParts),
+          draws_in_step * kStepsPerDraft};
 }
 
 // Ends at the first two words side by side: at once, for any text of use.
@@ -62,7 +68,7 @@ std::uint64_t TrainingMemoryBytes(std::size_t vocabulary_size, const TrainingOpt
 Trainer::Trainer(const EncodedCorpus& corpus, const TrainingOptions& options)
     : corpus_(corpus),
       options_(Checked(options, corpus)),
-      model_(corpus.vocabulary, options_, PartitionCount(corpus.vocabulary.size(), options)),
+      model_(corpus.vocabulary, options_, SamplerParts(options)),
       schedule_(corpus.ids.ids().size(), options.epoch_count, options.seed),
       monitor_({corpus.ids.ids().size(), corpus.word_count, options.epoch_count,
                 model_.GuessingLoss()}) {}

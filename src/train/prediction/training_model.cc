@@ -42,13 +42,13 @@ double ShareLeft(Schedule schedule, double fraction_done) {
 }  // namespace
 
 TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions& options,
-                             std::size_t sampler_partitions)
+                             const NegativeSampler::Parts& sampler_parts)
     : vocabulary_(vocabulary),
       options_(options),
       subsampler_(vocabulary, options.subsample_threshold),
       train_draft_(ChooseTraining(options)) {
   if (options.loss == Loss::kNegativeSampling) {
-    sampler_.emplace(vocabulary, sampler_partitions);
+    sampler_.emplace(vocabulary, sampler_parts);
   } else {
     tree_.emplace(vocabulary);
   }

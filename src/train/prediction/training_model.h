@@ -23,7 +23,7 @@ class TrainingModel {
   // touched by the training alone) and outputs. Vocabulary and options outlive the model. Throws
   // kInputOutput when memory is short.
   TrainingModel(const Vocabulary& vocabulary, const TrainingOptions& options,
-                std::size_t sampler_partitions);
+                const NegativeSampler::Parts& sampler_parts);
 
   const TrainingOptions& options() const { return options_; }
   ModelRows& rows() { return rows_; }

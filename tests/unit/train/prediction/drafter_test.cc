@@ -25,7 +25,7 @@ Vocabulary MakeVocabulary() {
 // What a drafter needs, all of it.
 struct Sources {
   explicit Sources(const TrainingOptions& given)
-      : options(given), vocabulary(MakeVocabulary()), sampler(vocabulary, 1), tree(vocabulary) {
+      : options(given), vocabulary(MakeVocabulary()), sampler(vocabulary, {}), tree(vocabulary) {
     if (options.subwords) subwords.emplace(vocabulary, *options.subwords);
   }
 
@@ -148,7 +148,7 @@ TEST(Drafter, NamesThePlaceOfEachContextInTheWindow) {
 // The parts share no word; one draft must not go on with the last one's.
 TEST(Drafter, DrawsEachDraftsNegativesFromThePartItIsGiven) {
   const Sources sources{TrainingOptions{}};
-  const NegativeSampler sampler(sources.vocabulary, 2);
+  const NegativeSampler sampler(sources.vocabulary, {.most = 2, .draws_in_turn = 0});
   ASSERT_EQ(sampler.partition_count(), 2u);
   const auto drafter = MakeDrafter({sources.options, &sampler, nullptr, nullptr, kFirstPosition});
   const std::vector<WordId> words(2000, 7);

@@ -21,7 +21,7 @@ Vocabulary MakeVocabulary(const std::vector<std::uint64_t>& counts) {
 
 TEST(NegativeSampler, DrawsByCountToThePowerOfThreeQuarters) {
   const std::vector<std::uint64_t> counts = {10000, 1000, 500, 100, 10, 1};
-  const NegativeSampler sampler(MakeVocabulary(counts), 1);
+  const NegativeSampler sampler(MakeVocabulary(counts), {});
   double total = 0;
   for (const auto count : counts) total += std::pow(count, 0.75);
   Random random(3);
@@ -34,44 +34,53 @@ TEST(NegativeSampler, DrawsByCountToThePowerOfThreeQuarters) {
   }
 }
 
-TEST(NegativeSampler, PartsShareNoWordAndWeighNearlyTheSame) {
+TEST(NegativeSampler, DealsUncommonWordsOutAndKeepsCommonOnesInAllParts) {
   std::vector<std::uint64_t> counts;
   for (int rank = 1; rank <= 20000; ++rank) counts.push_back(1'000'000 / rank + 5);
   const Vocabulary vocabulary = MakeVocabulary(counts);
-  const NegativeSampler sampler(vocabulary, 4);
+  const NegativeSampler sampler(vocabulary, {.most = 4, .draws_in_turn = 1000});
+  const NegativeSampler whole(vocabulary, {});
   ASSERT_EQ(sampler.partition_count(), 4u);
+  constexpr int kDraws = 400'000;
   Random random(4);
-  std::vector<std::set<WordId>> words(4);
-  for (std::size_t part = 0; part < 4; ++part) {
-    for (int i = 0; i < 400'000; ++i) words[part].insert(sampler.Draw(part, random));
+  std::vector<std::vector<int>> drawn(5, std::vector<int>(counts.size()));
+  for (int i = 0; i < kDraws; ++i) {
+    for (std::size_t part = 0; part < 4; ++part) ++drawn[part][sampler.Draw(part, random)];
+    ++drawn[4][whole.Draw(0, random)];
   }
-  std::set<WordId> all;
-  std::size_t total = 0;
-  for (const auto& part : words) {
-    all.insert(part.begin(), part.end());
-    total += part.size();
+  // A word drawn so often is expected 16 times in 4 x 1000 draws.
+  const double bound = kDraws * 16.0 / 4000;
+  int common = 0, found = 0;
+  for (std::size_t word = 0; word < counts.size(); ++word) {
+    const double expected = drawn[4][word];
+    int parts = 0, times = 0;
+    for (int part = 0; part < 4; ++part) {
+      parts += drawn[part][word] > 0;
+      times += drawn[part][word];
+    }
+    found += parts > 0;
+    if (expected > 1.2 * bound) {
+      ++common;
+      for (int part = 0; part < 4; ++part) {
+        EXPECT_NEAR(drawn[part][word], expected, 10 * std::sqrt(expected)) << word;
+      }
+    } else if (expected < 0.8 * bound) {
+      EXPECT_LE(parts, 1) << word;
+      EXPECT_NEAR(times / 4.0, expected, 10 * std::sqrt(expected + 1)) << word;
+    }
   }
-  EXPECT_EQ(all.size(), total);  // no word in two parts
-  EXPECT_GT(total, 19'900u);     // and every word in one
-  // A word that several parts could hold is drawn, over all parts, as often as from one part.
-  const NegativeSampler whole(vocabulary, 1);
-  int from_parts = 0, from_whole = 0;
-  for (int i = 0; i < 400'000; ++i) {
-    from_parts += sampler.Draw(i % 4, random) < 100;
-    from_whole += whole.Draw(0, random) < 100;
-  }
-  EXPECT_NEAR(from_parts, from_whole, 0.02 * from_whole);
+  EXPECT_GE(common, 5);
+  EXPECT_GT(found, 19'900);
 }
 
-TEST(NegativeSampler, MakesFewerPartsWhereOneWordWouldFillItsOwn) {
-  std::vector<std::uint64_t> counts = {1'000'000'000};
-  counts.resize(10'000, 5);
-  const NegativeSampler sampler(MakeVocabulary(counts), 8);
+TEST(NegativeSampler, HasOnePartWhereAllWordsAreCommon) {
+  const NegativeSampler sampler(MakeVocabulary(std::vector<std::uint64_t>(100, 5)),
+                                {.most = 8, .draws_in_turn = 1000});
   EXPECT_EQ(sampler.partition_count(), 1u);
 }
 
 TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
-  const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), 1);
+  const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), {});
   Random random(8);
   for (int i = 0; i < 100; ++i) {
     EXPECT_EQ(sampler.DrawOther(0, 0, random), 1u);
@@ -80,7 +89,7 @@ TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
 }
 
 TEST(NegativeSampler, DrawsWordsWithoutCounts) {
-  const NegativeSampler sampler(MakeVocabulary({0, 0, 0}), 1);
+  const NegativeSampler sampler(MakeVocabulary({0, 0, 0}), {});
   Random random(5);
   std::set<WordId> drawn;
   for (int i = 0; i < 1000; ++i) drawn.insert(sampler.Draw(0, random));
