@@ -37,14 +37,15 @@ DealtWords DealWords(const Vocabulary& vocabulary, const NegativeSampler::Parts&
     words[word] = {word, Weight(vocabulary, word)};
     total += words[word].weight;
   }
-  const double draws_in_round = wanted.draws_in_turn * static_cast<double>(wanted.most);
+  const std::size_t part_count = std::min(wanted.most, words.size());
+  const double draws_in_round = wanted.draws_in_turn * static_cast<double>(part_count);
   DealtWords dealt;
-  dealt.parts.resize(wanted.most);
+  dealt.parts.resize(part_count);
   std::vector<std::pair<double, std::size_t>> heap;  // weight so far and part, lightest on top
-  for (std::size_t part = 0; part < wanted.most; ++part) heap.emplace_back(0.0, part);
+  for (std::size_t part = 0; part < part_count; ++part) heap.emplace_back(0.0, part);
   double dealt_weight = 0;
   for (const WeightedWord& word : words) {
-    if (wanted.most == 1 || draws_in_round * word.weight > kMostDrawsInTurn * total) {
+    if (draws_in_round * word.weight > kMostDrawsInTurn * total) {
       dealt.common.push_back(word);
       continue;
     }

@@ -79,6 +79,15 @@ TEST(NegativeSampler, HasOnePartWhereAllWordsAreCommon) {
   EXPECT_EQ(sampler.partition_count(), 1u);
 }
 
+TEST(NegativeSampler, HasNoPartWithoutWords) {
+  const NegativeSampler sampler(MakeVocabulary({3, 2, 1}), {.most = 8, .draws_in_turn = 0});
+  ASSERT_EQ(sampler.partition_count(), 3u);
+  Random random(6);
+  std::set<WordId> drawn;
+  for (std::size_t part = 0; part < 3; ++part) drawn.insert(sampler.Draw(part, random));
+  EXPECT_EQ(drawn, (std::set<WordId>{0, 1, 2}));
+}
+
 TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
   const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), {});
   Random random(8);
