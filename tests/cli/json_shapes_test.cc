@@ -115,12 +115,13 @@ TEST_F(JsonShapes, Info) {
   EXPECT_EQ(json["bytes"], workspace_.Read("trained.kin").size());
   EXPECT_THAT(Keys(json["sections"][0]), ElementsAre("name", "codec", "stored", "raw"));
   const Json& provenance = json["provenance"];
-  EXPECT_THAT(Keys(provenance),
-              ElementsAre("program", "version", "command", "model", "dimension", "window", "loss",
-                          "negative", "subsample", "min_count", "max_vocabulary", "epochs",
-                          "learning_rate", "schedule", "output_vectors", "tokenizer", "store",
-                          "seed", "reproducible", "threads", "instruction_set", "corpus", "losses",
-                          "words_trained", "interrupted", "seconds", "date"));
+  EXPECT_THAT(
+      Keys(provenance),
+      ElementsAre("program", "version", "command", "model", "dimension", "window", "loss",
+                  "negative", "negative_exponent", "subsample", "min_count", "max_vocabulary",
+                  "epochs", "learning_rate", "schedule", "output_vectors", "tokenizer", "store",
+                  "seed", "reproducible", "threads", "instruction_set", "corpus", "losses",
+                  "words_trained", "interrupted", "seconds", "date"));
   EXPECT_EQ(provenance["corpus"]["files"], Json({"corpus.txt"}));
   EXPECT_EQ(provenance["corpus"]["words"], 2400);
   EXPECT_EQ(provenance["corpus"]["xxh3"].get<std::string>().size(), 16u);

@@ -58,8 +58,8 @@ void RefuseOptions(const Arguments& arguments, std::initializer_list<const char*
 
 GloveRequest ReadGloveRequest(const Arguments& arguments) {
   RefuseOptions(arguments,
-                {"negative", "subsample", "cbow-gradient", "loss", "subwords", "buckets",
-                 "subword-hash", "hashes", "schedule", "position-weights"},
+                {"negative", "negative-exponent", "subsample", "cbow-gradient", "loss", "subwords",
+                 "buckets", "subword-hash", "hashes", "schedule", "position-weights"},
                 "is not for 'train glove'; see 'wordkin help train'");
   GloveRequest request;
   train::GloveOptions& options = request.options;

@@ -89,7 +89,10 @@ Json TrainingOptionsJson(const TrainingRequest& request) {
   json["dimension"] = training.dimension;
   json["window"] = training.window_radius;
   json["loss"] = LossName(training.loss);
-  if (training.loss == train::Loss::kNegativeSampling) json["negative"] = training.negative_count;
+  if (training.loss == train::Loss::kNegativeSampling) {
+    json["negative"] = training.negative_count;
+    json["negative_exponent"] = JsonNumber(training.negative_exponent);
+  }
   if (training.subwords) json["subwords"] = SubwordsJson(*training.subwords);
   json["subsample"] = JsonNumber(training.subsample_threshold);
   AddVocabularyOptions(request, json);

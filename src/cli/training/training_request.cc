@@ -106,8 +106,10 @@ void RefuseOptionsOfOthers(const Arguments& arguments, const train::TrainingOpti
   if (options.model != train::Model::kCbow && options.has_position_weights) {
     throw Error(ErrorKind::kUsage, "--position-weights is for 'train cbow'");
   }
-  if (options.loss != train::Loss::kNegativeSampling && arguments.Has("negative")) {
-    throw Error(ErrorKind::kUsage, "--negative is for --loss negative-sampling");
+  if (options.loss == train::Loss::kNegativeSampling) return;
+  for (const char* const option : {"negative", "negative-exponent"}) {
+    if (!arguments.Has(option)) continue;
+    throw Error(ErrorKind::kUsage, "--" + std::string(option) + " is for --loss negative-sampling");
   }
 }
 
@@ -122,6 +124,10 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
   options.dimension = arguments.Integer("dimension");
   if (arguments.Has("window")) options.window_radius = arguments.Int("window");
   options.negative_count = arguments.Int("negative");
+  options.negative_exponent =
+      arguments.Has("negative-exponent")
+          ? arguments.Real("negative-exponent")
+          : train::DefaultNegativeExponent(options.subwords.has_value());
   options.subsample_threshold = arguments.Real("subsample");
   if (arguments.Has("epochs")) options.epoch_count = arguments.Int("epochs");
   options.learning_rate =

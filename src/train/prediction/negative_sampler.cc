@@ -8,16 +8,14 @@
 namespace wordkin::train {
 namespace {
 
-constexpr double kSmoothing = 0.75;
-
 struct WeightedWord {
   WordId word;
   double weight;
 };
 
-double Weight(const Vocabulary& vocabulary, WordId word) {
+double Weight(const Vocabulary& vocabulary, WordId word, double exponent) {
   const auto count = std::max<std::uint64_t>(vocabulary.Count(word), 1);
-  return std::pow(static_cast<double>(count), kSmoothing);
+  return std::pow(static_cast<double>(count), exponent);
 }
 
 // A word expected oftener than this in its part's turn is common: pushed away so often at once, and
@@ -30,11 +28,12 @@ struct DealtWords {
 };
 
 // Deals the words, heaviest first, each to the part that weighs least so far.
-DealtWords DealWords(const Vocabulary& vocabulary, const NegativeSampler::Parts& wanted) {
+DealtWords DealWords(const Vocabulary& vocabulary, double exponent,
+                     const NegativeSampler::Parts& wanted) {
   std::vector<WeightedWord> words(vocabulary.size());
   double total = 0;
   for (WordId word = 0; word < vocabulary.size(); ++word) {
-    words[word] = {word, Weight(vocabulary, word)};
+    words[word] = {word, Weight(vocabulary, word, exponent)};
     total += words[word].weight;
   }
   const std::size_t part_count = std::min(wanted.most, words.size());
@@ -66,9 +65,9 @@ DealtWords DealWords(const Vocabulary& vocabulary, const NegativeSampler::Parts&
 
 }  // namespace
 
-NegativeSampler::NegativeSampler(const Vocabulary& vocabulary, const Parts& parts)
+NegativeSampler::NegativeSampler(const Vocabulary& vocabulary, double exponent, const Parts& parts)
     : word_count_(vocabulary.size()) {
-  DealtWords dealt = DealWords(vocabulary, parts);
+  DealtWords dealt = DealWords(vocabulary, exponent, parts);
   for (std::vector<WeightedWord>& words : dealt.parts) {
     words.insert(words.begin(), dealt.common.begin(), dealt.common.end());
     double total = 0;

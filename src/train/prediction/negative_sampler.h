@@ -9,8 +9,9 @@
 
 namespace wordkin::train {
 
-// Draws words with probability proportional to count^0.75 (Mikolov et al., arXiv 1310.4546,
-// section 2.2), by the alias method (Walker 1977): one random number and one table entry a draw.
+// Draws words with probability proportional to count^exponent (0.75 by Mikolov et al., arXiv
+// 1310.4546, section 2.2), by the alias method (Walker 1977): one random number and one table entry
+// a draw.
 //
 // Each draw names the part that it comes from. Uncommon words are dealt out among the parts, each
 // drawn so much oftener where it is; common words are in all. So threads that draw from different
@@ -24,7 +25,7 @@ class NegativeSampler {
   };
 
   // At least two words. A word without a count is drawn as if it had one.
-  NegativeSampler(const Vocabulary& vocabulary, const Parts& parts);
+  NegativeSampler(const Vocabulary& vocabulary, double exponent, const Parts& parts);
 
   std::size_t partition_count() const { return partitions_.size(); }
 

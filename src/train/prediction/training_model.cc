@@ -12,13 +12,20 @@ namespace {
 // The learning rate does not fall below this share of its start.
 constexpr double kLearningRateFloor = 1e-4;
 
-void DrawRows(AlignedMatrix& rows, const TrainingOptions& options) {
+// A row begins with values of up to this / dimension on either side of zero: with words alone as
+// word2vec does. The mean of a word's n-grams is smaller than its rows, and those that begin four
+// times as large learn more; docs/training.md has the measurement.
+constexpr float kWordSpread = 0.5f;
+constexpr float kSubwordSpread = 2;
+
+// Draws rows whose first one is number 'first' of the model.
+void DrawRows(AlignedMatrix& rows, std::size_t first, const TrainingOptions& options) {
+  const float spread = options.subwords ? kSubwordSpread : kWordSpread;
+  const float factor = 2 * spread / static_cast<float>(rows.dimension());
 #pragma omp parallel for num_threads(options.thread_count) schedule(static)
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    Random random(MixSeeds(~options.seed, row));
-    for (float& value : rows.Row(row)) {
-      value = (random.NextFloat() - 0.5f) / static_cast<float>(rows.dimension());
-    }
+    Random random(MixSeeds(~options.seed, first + row));
+    for (float& value : rows.Row(row)) value = (random.NextFloat() - 0.5f) * factor;
   }
 }
 
@@ -48,7 +55,7 @@ TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions
       subsampler_(vocabulary, options.subsample_threshold),
       train_draft_(ChooseTraining(options)) {
   if (options.loss == Loss::kNegativeSampling) {
-    sampler_.emplace(vocabulary, sampler_parts);
+    sampler_.emplace(vocabulary, options.negative_exponent, sampler_parts);
   } else {
     tree_.emplace(vocabulary);
   }
@@ -66,8 +73,8 @@ TrainingModel::TrainingModel(const Vocabulary& vocabulary, const TrainingOptions
     }
   }
   rows_.outputs = AlignedMatrix(vocabulary.size(), options.dimension);
-  // Without rows for words something else has to break the symmetry.
-  DrawRows(word_row_count > 0 ? rows_.words : rows_.buckets, options);
+  DrawRows(rows_.words, 0, options);
+  DrawRows(rows_.buckets, rows_.words.row_count(), options);
 }
 
 std::unique_ptr<Drafter> TrainingModel::MakeDrafter() const {

@@ -19,9 +19,8 @@ namespace wordkin::train {
 // What all threads of a run share: the rows that they change, and what they look up.
 class TrainingModel {
  public:
-  // Rows at the beginning: small random values for words, zeros for buckets (whose pages are then
-  // touched by the training alone) and outputs. Vocabulary and options outlive the model. Throws
-  // kInputOutput when memory is short.
+  // Rows at the beginning: small random values for words and buckets, zeros for outputs. Vocabulary
+  // and options outlive the model. Throws kInputOutput when memory is short.
   TrainingModel(const Vocabulary& vocabulary, const TrainingOptions& options,
                 const NegativeSampler::Parts& sampler_parts);
 

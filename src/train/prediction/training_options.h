@@ -30,6 +30,7 @@ struct TrainingOptions {
   std::size_t dimension = 200;
   int window_radius = 5;              // contexts on either side, drawn from 1 to this
   int negative_count = 5;             // negative samples a prediction
+  double negative_exponent = 0.75;    // which are drawn in proportion to count^this
   double subsample_threshold = 1e-4;  // words more frequent than this are thinned; 0: none
   int epoch_count = 5;
   float learning_rate = 0.0275f;
@@ -48,6 +49,10 @@ struct TrainingOptions {
 constexpr float DefaultLearningRate(Model model, bool has_subwords) {
   return model == Model::kCbow || has_subwords ? 0.05f : 0.0275f;
 }
+
+// The exponent when the user names none: fastText's with subwords, else word2vec's, by the
+// measurement in docs/training.md.
+constexpr double DefaultNegativeExponent(bool has_subwords) { return has_subwords ? 0.5 : 0.75; }
 
 // Throws kUsage for options out of range, naming the option as the command line spells it.
 void CheckTrainingOptions(const TrainingOptions& options);

@@ -29,6 +29,7 @@ train::TrainingOptions With(std::string_view name, double value) {
   if (name == "dimension") options.dimension = static_cast<std::size_t>(value);
   if (name == "window") options.window_radius = static_cast<int>(value);
   if (name == "negative") options.negative_count = static_cast<int>(value);
+  if (name == "negative-exponent") options.negative_exponent = value;
   if (name == "subsample") options.subsample_threshold = value;
   if (name == "epochs") options.epoch_count = static_cast<int>(value);
   if (name == "learning-rate") options.learning_rate = static_cast<float>(value);
@@ -38,8 +39,8 @@ train::TrainingOptions With(std::string_view name, double value) {
 
 // So that a value is refused with the option's name and range, before any work.
 TEST(TrainingRequest, TheTableHasTheRangesOfTheTrainer) {
-  for (const std::string_view name :
-       {"dimension", "window", "negative", "subsample", "epochs", "learning-rate", "threads"}) {
+  for (const std::string_view name : {"dimension", "window", "negative", "negative-exponent",
+                                      "subsample", "epochs", "learning-rate", "threads"}) {
     SCOPED_TRACE(name);
     const Option& option = TrainOption(name);
     const double step = option.kind == ValueKind::kInteger ? 1 : option.highest * 1e-3;
@@ -98,6 +99,13 @@ TEST(TrainingRequest, TheTableTellsTheDefaultLearningRateOfEachModel) {
   EXPECT_EQ(TrainOption("learning-rate").default_value,
             other + ", skipgram " +
                 ShortNumber(train::DefaultLearningRate(train::Model::kSkipGram, false)));
+}
+
+TEST(TrainingRequest, TheTableTellsTheDefaultNegativeExponentOfEachModel) {
+  EXPECT_EQ(train::TrainingOptions().negative_exponent, train::DefaultNegativeExponent(false));
+  EXPECT_EQ(TrainOption("negative-exponent").default_value,
+            ShortNumber(train::DefaultNegativeExponent(false)) + ", subwords " +
+                ShortNumber(train::DefaultNegativeExponent(true)));
 }
 
 TEST(TrainingRequest, ARunThatCannotFitIntoMemoryIsRefused) {

@@ -25,7 +25,10 @@ Vocabulary MakeVocabulary() {
 // What a drafter needs, all of it.
 struct Sources {
   explicit Sources(const TrainingOptions& given)
-      : options(given), vocabulary(MakeVocabulary()), sampler(vocabulary, {}), tree(vocabulary) {
+      : options(given),
+        vocabulary(MakeVocabulary()),
+        sampler(vocabulary, 0.75, {}),
+        tree(vocabulary) {
     if (options.subwords) subwords.emplace(vocabulary, *options.subwords);
   }
 
@@ -148,7 +151,7 @@ TEST(Drafter, NamesThePlaceOfEachContextInTheWindow) {
 // The parts share no word; one draft must not go on with the last one's.
 TEST(Drafter, DrawsEachDraftsNegativesFromThePartItIsGiven) {
   const Sources sources{TrainingOptions{}};
-  const NegativeSampler sampler(sources.vocabulary, {.most = 2, .draws_in_turn = 0});
+  const NegativeSampler sampler(sources.vocabulary, 0.75, {.most = 2, .draws_in_turn = 0});
   ASSERT_EQ(sampler.partition_count(), 2u);
   const auto drafter = MakeDrafter({sources.options, &sampler, nullptr, nullptr, kFirstPosition});
   const std::vector<WordId> words(2000, 7);

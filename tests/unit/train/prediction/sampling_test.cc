@@ -19,18 +19,23 @@ Vocabulary MakeVocabulary(const std::vector<std::uint64_t>& counts) {
   return Vocabulary(entries);
 }
 
-TEST(NegativeSampler, DrawsByCountToThePowerOfThreeQuarters) {
+constexpr double kExponent = 0.75;
+
+TEST(NegativeSampler, DrawsByCountToThePowerOfTheExponent) {
   const std::vector<std::uint64_t> counts = {10000, 1000, 500, 100, 10, 1};
-  const NegativeSampler sampler(MakeVocabulary(counts), {});
-  double total = 0;
-  for (const auto count : counts) total += std::pow(count, 0.75);
-  Random random(3);
-  constexpr int kDraws = 1'000'000;
-  std::vector<int> drawn(counts.size());
-  for (int i = 0; i < kDraws; ++i) ++drawn[sampler.Draw(0, random)];
-  for (std::size_t word = 0; word < counts.size(); ++word) {
-    const double expected = kDraws * std::pow(counts[word], 0.75) / total;
-    EXPECT_NEAR(drawn[word], expected, 5 * std::sqrt(expected)) << word;
+  for (const double exponent : {0.0, 0.5, 0.75, 1.0}) {
+    SCOPED_TRACE(exponent);
+    const NegativeSampler sampler(MakeVocabulary(counts), exponent, {});
+    double total = 0;
+    for (const auto count : counts) total += std::pow(count, exponent);
+    Random random(3);
+    constexpr int kDraws = 1'000'000;
+    std::vector<int> drawn(counts.size());
+    for (int i = 0; i < kDraws; ++i) ++drawn[sampler.Draw(0, random)];
+    for (std::size_t word = 0; word < counts.size(); ++word) {
+      const double expected = kDraws * std::pow(counts[word], exponent) / total;
+      EXPECT_NEAR(drawn[word], expected, 5 * std::sqrt(expected)) << word;
+    }
   }
 }
 
@@ -38,8 +43,8 @@ TEST(NegativeSampler, DealsUncommonWordsOutAndKeepsCommonOnesInAllParts) {
   std::vector<std::uint64_t> counts;
   for (int rank = 1; rank <= 20000; ++rank) counts.push_back(1'000'000 / rank + 5);
   const Vocabulary vocabulary = MakeVocabulary(counts);
-  const NegativeSampler sampler(vocabulary, {.most = 4, .draws_in_turn = 1000});
-  const NegativeSampler whole(vocabulary, {});
+  const NegativeSampler sampler(vocabulary, kExponent, {.most = 4, .draws_in_turn = 1000});
+  const NegativeSampler whole(vocabulary, kExponent, {});
   ASSERT_EQ(sampler.partition_count(), 4u);
   constexpr int kDraws = 400'000;
   Random random(4);
@@ -74,13 +79,14 @@ TEST(NegativeSampler, DealsUncommonWordsOutAndKeepsCommonOnesInAllParts) {
 }
 
 TEST(NegativeSampler, HasOnePartWhereAllWordsAreCommon) {
-  const NegativeSampler sampler(MakeVocabulary(std::vector<std::uint64_t>(100, 5)),
+  const NegativeSampler sampler(MakeVocabulary(std::vector<std::uint64_t>(100, 5)), kExponent,
                                 {.most = 8, .draws_in_turn = 1000});
   EXPECT_EQ(sampler.partition_count(), 1u);
 }
 
 TEST(NegativeSampler, HasNoPartWithoutWords) {
-  const NegativeSampler sampler(MakeVocabulary({3, 2, 1}), {.most = 8, .draws_in_turn = 0});
+  const NegativeSampler sampler(MakeVocabulary({3, 2, 1}), kExponent,
+                                {.most = 8, .draws_in_turn = 0});
   ASSERT_EQ(sampler.partition_count(), 3u);
   Random random(6);
   std::set<WordId> drawn;
@@ -89,7 +95,7 @@ TEST(NegativeSampler, HasNoPartWithoutWords) {
 }
 
 TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
-  const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), {});
+  const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), kExponent, {});
   Random random(8);
   for (int i = 0; i < 100; ++i) {
     EXPECT_EQ(sampler.DrawOther(0, 0, random), 1u);
@@ -98,7 +104,7 @@ TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
 }
 
 TEST(NegativeSampler, DrawsWordsWithoutCounts) {
-  const NegativeSampler sampler(MakeVocabulary({0, 0, 0}), {});
+  const NegativeSampler sampler(MakeVocabulary({0, 0, 0}), kExponent, {});
   Random random(5);
   std::set<WordId> drawn;
   for (int i = 0; i < 1000; ++i) drawn.insert(sampler.Draw(0, random));
