@@ -114,7 +114,8 @@ constexpr Option kOptions[] = {
      .kind = ValueKind::kInteger,
      .value_name = "N",
      .default_value = "0",
-     .description = "keep the N most frequent words only; 0: all"},
+     .description = "keep the N most frequent words only, all those of --continue-from among them; "
+                    "0: all"},
     {.name = "epochs",
      .kind = ValueKind::kInteger,
      .value_name = "N",

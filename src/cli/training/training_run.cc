@@ -28,6 +28,16 @@ Vocabulary WordsOf(const EmbeddingStore& store) {
   return Vocabulary(entries);
 }
 
+// All words of the store stay: fewer could not be had.
+void RequireRoomForWords(const EmbeddingStore& store, std::uint64_t max_vocabulary) {
+  if (max_vocabulary == 0 || store.size() <= max_vocabulary) return;
+  throw Error(ErrorKind::kUsage,
+              "--continue-from keeps all words of '" + store.path() + "', " +
+                  WithThousands(store.size()) + ", and --max-vocabulary allows " +
+                  WithThousands(max_vocabulary) +
+                  "; raise it, or make a smaller store with 'wordkin shrink' to go on from");
+}
+
 }  // namespace
 
 TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, Console& console)
@@ -43,6 +53,7 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
     } else {
       train::CheckRowsFit(*earlier_, request_.training);
     }
+    RequireRoomForWords(*earlier_, request_.corpus.max_vocabulary);
     earlier_words_ = WordsOf(*earlier_);
     request_.corpus.earlier_vocabulary = &earlier_words_;
   }

@@ -16,7 +16,8 @@ struct CorpusOptions {
   TokenizerKind tokenizer = TokenizerKind::kWhitespace;
   std::uint64_t min_count = 5;
   std::uint64_t max_vocabulary = 0;  // keep the most frequent only; 0: all
-  // Words that are kept whatever their count here, to which their counts there are added.
+  // Words that are kept whatever their count here, to which their counts there are added; they count
+  // towards max_vocabulary, which cuts the others only.
   const Vocabulary* earlier_vocabulary = nullptr;
   int thread_count = 1;
   std::string scratch_folder;            // for ids beyond memory; empty: the temporary folder

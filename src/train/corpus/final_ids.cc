@@ -7,12 +7,29 @@
 #include "common/support/parallel_for.h"
 
 namespace wordkin::train {
+namespace {
+
+// Of 'words' by falling count, the rarest that are not earlier ones go.
+void CutTo(std::uint64_t max_vocabulary, std::vector<CountedWord>& words) {
+  const auto earlier_count =
+      static_cast<std::uint64_t>(std::ranges::count(words, true, &CountedWord::is_earlier));
+  std::uint64_t places_left = max_vocabulary - std::min(max_vocabulary, earlier_count);
+  std::vector<CountedWord> kept;
+  for (const CountedWord& word : words) {
+    if (!word.is_earlier && places_left == 0) continue;
+    if (!word.is_earlier) --places_left;
+    kept.push_back(word);
+  }
+  words = std::move(kept);
+}
+
+}  // namespace
 
 Vocabulary RankWords(std::vector<CountedWord>& words, std::uint64_t max_vocabulary) {
   std::sort(words.begin(), words.end(), [](const CountedWord& left, const CountedWord& right) {
     return left.count != right.count ? left.count > right.count : left.word < right.word;
   });
-  if (max_vocabulary > 0 && words.size() > max_vocabulary) words.resize(max_vocabulary);
+  if (max_vocabulary > 0 && words.size() > max_vocabulary) CutTo(max_vocabulary, words);
   std::vector<Vocabulary::Entry> entries;
   entries.reserve(words.size());
   for (const CountedWord& word : words) entries.push_back({std::string(word.word), word.count});

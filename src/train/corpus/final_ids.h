@@ -17,11 +17,13 @@ inline constexpr WordId kLeftOut = 0xFFFFFFFE;
 struct CountedWord {
   std::string_view word;
   std::uint64_t count;
-  std::uint32_t number;  // its provisional one
+  std::uint32_t number;     // its provisional one
+  bool is_earlier = false;  // of an earlier vocabulary, which stays
 };
 
-// The vocabulary of 'words' by falling count, ties by bytes, cut to the 'max_vocabulary' most
-// frequent (0: all). Leaves 'words' in the order of their ids. Throws kDamaged on repeated words.
+// The vocabulary of 'words' by falling count, ties by bytes, cut to 'max_vocabulary' (0: all): the
+// earlier words, however many, and the most frequent others. Leaves 'words' in the order of their
+// ids. Throws kDamaged on repeated words.
 Vocabulary RankWords(std::vector<CountedWord>& words, std::uint64_t max_vocabulary);
 
 // By provisional number: the id of each of 'words', which are in the order of their ids, and

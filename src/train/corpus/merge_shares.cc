@@ -46,9 +46,9 @@ std::vector<CountedWord> FrequentWords(const std::vector<ProvisionalVocabulary::
   std::vector<CountedWord> words;
   for (std::size_t number = 0; number < entries.size(); ++number) {
     const ProvisionalVocabulary::Entry& entry = entries[number];
-    const bool is_kept = number < is_earlier.size() && is_earlier[number];
-    if (!is_kept && entry.count < min_count) continue;
-    words.push_back({entry.word(), entry.count, static_cast<std::uint32_t>(number)});
+    const bool must_stay = number < is_earlier.size() && is_earlier[number];
+    if (!must_stay && entry.count < min_count) continue;
+    words.push_back({entry.word(), entry.count, static_cast<std::uint32_t>(number), must_stay});
   }
   return words;
 }

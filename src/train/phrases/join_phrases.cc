@@ -97,14 +97,15 @@ std::vector<CountedWord> KeptWords(const PhraseWords& words, const CorpusOptions
       if (const auto known = words.Find(earlier->Word(id))) {
         earlier_counts[*known] = earlier->Count(id);
       } else {
-        kept.push_back({earlier->Word(id), earlier->Count(id), next_number++});
+        kept.push_back({earlier->Word(id), earlier->Count(id), next_number++, true});
       }
     }
   }
   const std::uint64_t least = std::max<std::uint64_t>(options.min_count, 1);
   for (WordId id = 0; id < words.size(); ++id) {
-    if (words.Count(id) < least && earlier_counts[id] == 0) continue;
-    kept.push_back({words.Word(id), words.Count(id) + earlier_counts[id], id});
+    const bool is_earlier = earlier_counts[id] > 0;
+    if (words.Count(id) < least && !is_earlier) continue;
+    kept.push_back({words.Word(id), words.Count(id) + earlier_counts[id], id, is_earlier});
   }
   return kept;
 }

@@ -78,6 +78,17 @@ TEST_F(EncodingOfText, KeepsTheMostFrequentWordsOnly) {
   EXPECT_EQ(corpus.kept_word_count, 5u);
 }
 
+TEST_F(EncodingOfText, KeepsEarlierWordsWhenItCutsTheVocabulary) {
+  const Vocabulary earlier({{"old", 1}, {"b", 1}});
+  options_.earlier_vocabulary = &earlier;
+  options_.max_vocabulary = 3;
+  const EncodedCorpus corpus = Encode("c a a a b c c c");
+  EXPECT_THAT(WordsOf(corpus.vocabulary), ElementsAre("c", "b", "old"));
+  EXPECT_THAT(corpus.ids.ids(), ElementsAre(0u, 1u, 0u, 0u, 0u));
+  options_.max_vocabulary = 2;
+  EXPECT_THAT(WordsOf(Encode("c a a a b c c c").vocabulary), ElementsAre("b", "old"));
+}
+
 TEST_F(EncodingOfText, UsesTheTokenizerAskedFor) {
   options_.tokenizer = TokenizerKind::kWords;
   EXPECT_THAT(WordsOf(Encode("Don't, don't \u2013 PANIC!").vocabulary),

@@ -148,6 +148,17 @@ TEST_F(JoiningPhrases, KeepsTheWordsOfAnEarlierVocabularyAndAddsItsCounts) {
   EXPECT_EQ(joined.corpus.kept_word_count, 24u);
 }
 
+TEST_F(JoiningPhrases, KeepsEarlierWordsWhenItCutsTheVocabulary) {
+  const Vocabulary earlier({{"gone", 1}, {"c", 1}});
+  corpus_options_.earlier_vocabulary = &earlier;
+  corpus_options_.max_vocabulary = 3;
+  options_.threshold = 2.84;
+  const JoinedPhrases joined = Join(Text());
+  const Vocabulary& vocabulary = joined.corpus.vocabulary;
+  ASSERT_EQ(vocabulary.size(), 3u);
+  for (const char* const word : {"a_b", "c", "gone"}) EXPECT_TRUE(vocabulary.Find(word)) << word;
+}
+
 // A second run over joined text, and two ways to one phrase.
 TEST_F(JoiningPhrases, GivesOneIdToWhatIsWrittenAlike) {
   const JoinedPhrases known = Join("a b\na b\na_b\n");
