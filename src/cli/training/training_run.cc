@@ -64,7 +64,16 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
 }
 
 int TrainingRun::Run() {
-  return session_.Run([this] { return TrainAndKeep(); });
+  return session_.Run([this] {
+    try {
+      return TrainAndKeep();
+    } catch (const Error& error) {
+      if (kept_epoch_ == 0) throw;
+      throw Error(error.kind(), std::string(error.what()) + "; epoch " +
+                                    std::to_string(kept_epoch_) + ", the best so far, is in '" +
+                                    request_.output + "'");
+    }
+  });
 }
 
 int TrainingRun::TrainAndKeep() {
@@ -156,6 +165,7 @@ void TrainingRun::KeepEpoch(const train::EncodedCorpus& corpus) {
   training_->ShowTable([&](const EmbeddingTable& table) {
     session_.Write(table, Provenance(corpus), keeps_training_rows);
   });
+  kept_epoch_ = flat_.best_epoch();
 }
 
 Json TrainingRun::RunState() const { return {{"evaluations", evaluations_}}; }
@@ -177,7 +187,9 @@ void TrainingRun::FindBestEpoch() {
     const Json kept = ReadProvenance(store).value("evaluations", Json::array());
     if (kept.size() >= best &&
         std::equal(kept.begin(), kept.begin() + best, evaluations_.begin())) {
-      return session_.TakeAsWritten(store);
+      session_.TakeAsWritten(store);
+      kept_epoch_ = flat_.best_epoch();
+      return;
     }
   } catch (const Error&) {
     // Not there or not a store: not that epoch in any case.
@@ -216,8 +228,7 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
   const std::string_view unit = training_->unit();
   const bool was_stopped = summary.interrupted && session_.stop();
   const bool can_resume = was_stopped && KeepCheckpoint(corpus);
-  const bool best_is_written = request_.flat_epochs > 0 && flat_.best_epoch() > 0;
-  if (!best_is_written) {
+  if (kept_epoch_ == 0) {
     const std::string provenance = Provenance(corpus);
     corpus.ids = train::IdSequence("", 0);
     EmbeddingTable table = training_->Finish();
@@ -226,9 +237,9 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
     session_.Write(table, provenance);
   }
   if (!was_stopped) std::remove(CheckpointPath(request_.output).c_str());
-  const int code = session_.End({summary.epoch_losses,
-                                 static_cast<int>(summary.epoch_losses.size()), summary.amount_done,
-                                 unit, was_stopped, best_is_written ? flat_.best_epoch() : 0});
+  const int code =
+      session_.End({summary.epoch_losses, static_cast<int>(summary.epoch_losses.size()),
+                    summary.amount_done, unit, was_stopped, kept_epoch_});
   if (can_resume) {
     session_.console().Note("'wordkin train --resume " + CheckpointPath(request_.output) +
                             "' goes on");

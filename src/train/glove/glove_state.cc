@@ -9,6 +9,7 @@
 #include "common/support/error.h"
 #include "common/support/random.h"
 #include "train/glove/glove_kernel.h"
+#include "train/run/divergence.h"
 #include "train/run/earlier_rows.h"
 
 namespace wordkin::train {
@@ -54,12 +55,6 @@ void CopyRows(std::span<const float> values, const EmbeddingStore& store, Aligne
 }
 
 }  // namespace
-
-void ThrowGloveDiverged() {
-  throw Error(ErrorKind::kUsage,
-              "training diverged: the loss is no longer a sensible number, and nothing was "
-              "written; try again with a lower --learning-rate");
-}
 
 GloveState InitialGloveState(std::size_t word_count, const GloveOptions& options) {
   const GloveRowLayout layout(options.dimension);
@@ -118,7 +113,7 @@ AlignedMatrix VectorsOf(const GloveState& state, OutputVectors choice,
       if (adds_words) vector[column] += state.word_rows.Row(row)[place];
       if (adds_contexts) vector[column] += state.context_rows.Row(row)[place];
     }
-    if (!AllFinite(vector)) ThrowGloveDiverged();
+    if (!AllFinite(vector)) ThrowDiverged();
   }
   return vectors;
 }

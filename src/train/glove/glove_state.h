@@ -45,7 +45,4 @@ void TakeGloveRows(const EmbeddingStore& checkpoint, GloveState& state);
 // kUsage when a value is not finite.
 AlignedMatrix VectorsOf(const GloveState& state, OutputVectors choice, const GloveOptions& options);
 
-// Names the option to lower, as kUsage.
-[[noreturn]] void ThrowGloveDiverged();
-
 }  // namespace wordkin::train

@@ -15,6 +15,7 @@
 #include "common/support/thread_check.h"
 #include "train/glove/glove_kernel.h"
 #include "train/glove/tile_schedule.h"
+#include "train/run/divergence.h"
 
 namespace wordkin::train {
 namespace {
@@ -95,7 +96,7 @@ class Epoch {
     const GloveWeighting weighting{static_cast<float>(options_.x_max),
                                    static_cast<float>(options_.alpha)};
     const double loss = TrainRecords(layout_, rows, records, weighting);
-    if (!std::isfinite(loss)) ThrowGloveDiverged();
+    if (!std::isfinite(loss)) ThrowDiverged();
     tile_losses_[tile.round * tiles_.group_count() + tile.row] = loss;
     if (stretch_.must_pause()) schedule_.EndAfterRound();
     schedule_.Finish(tile);

@@ -10,6 +10,7 @@
 #include "train/prediction/hogwild_training.h"
 #include "train/prediction/lockstep_training.h"
 #include "train/prediction/take_rows.h"
+#include "train/run/divergence.h"
 
 namespace wordkin::train {
 namespace {
@@ -113,7 +114,7 @@ void Trainer::CheckRows() {
   ModelRows& rows = model_.rows();
   for (const AlignedMatrix* const matrix : {&rows.words, &rows.buckets, &rows.outputs}) {
     for (std::size_t row = 0; row < matrix->row_count(); ++row) {
-      if (!AllFinite(matrix->Row(row))) TrainingMonitor::ThrowDiverged();
+      if (!AllFinite(matrix->Row(row))) ThrowDiverged();
     }
   }
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "common/support/error.h"
+#include "train/run/divergence.h"
 
 namespace wordkin::train {
 namespace {
@@ -45,12 +45,6 @@ void TrainingMonitor::Restore(std::vector<LossSample> epoch_losses, std::uint64_
   CloseEpochs();
   seconds_before_ = seconds;
   resumed_ = Clock::now();
-}
-
-void TrainingMonitor::ThrowDiverged() {
-  throw Error(ErrorKind::kUsage,
-              "training diverged: the loss is no longer a sensible number, and nothing was "
-              "written; try again with a lower --learning-rate");
 }
 
 void TrainingMonitor::AddBlock(const Block& block, const LossSample& loss, double learning_rate) {

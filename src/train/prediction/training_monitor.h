@@ -37,8 +37,6 @@ class TrainingMonitor {
   // Takes up the counts of an earlier run.
   void Restore(std::vector<LossSample> epoch_losses, std::uint64_t ids_done, double seconds);
 
-  [[noreturn]] static void ThrowDiverged();
-
  private:
   using Clock = std::chrono::steady_clock;
 
