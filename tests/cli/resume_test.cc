@@ -58,6 +58,7 @@ TEST_P(Resuming, AfterCtrlCEndsWhereAnUnbrokenRunEnds) {
   child.Signal(SIGINT);
   ASSERT_EQ(child.Finish().exit_code, 130);
   ASSERT_TRUE(workspace.Has("v.kin.checkpoint"));
+  const std::string events = workspace.Read("log");
   EXPECT_NE(workspace.Read("v.kin"), workspace.Read("whole.kin"));
   EXPECT_EQ(RunShell("wordkin neighbors v.kin.checkpoint king -k 1", workspace.path()).exit_code,
             0);
@@ -66,6 +67,9 @@ TEST_P(Resuming, AfterCtrlCEndsWhereAnUnbrokenRunEnds) {
   ASSERT_EQ(resumed.exit_code, 0) << resumed.error;
   EXPECT_EQ(workspace.Read("v.kin"), workspace.Read("whole.kin"));
   EXPECT_FALSE(workspace.Has("v.kin.checkpoint"));
+  const std::string more_events = workspace.Read("log");
+  EXPECT_EQ(more_events.substr(0, events.size()), events);
+  EXPECT_EQ(more_events.find("{\"event\":\"start\"", 1), events.size());
 }
 
 INSTANTIATE_TEST_SUITE_P(Trainers, Resuming,

@@ -267,7 +267,7 @@ constexpr Option kOptions[] = {
      .kind = ValueKind::kFile,
      .value_name = "FILE",
      .description = "write events as JSON Lines: start, corpus, progress, epoch, done; '-': to "
-                    "standard output"},
+                    "standard output; --resume adds to the file"},
     kQuietOption,
 };
 

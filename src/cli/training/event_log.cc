@@ -4,16 +4,34 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
 
 #include "common/support/error.h"
 
 namespace wordkin::cli {
+namespace {
 
-EventLog::EventLog(const std::string& path, Console& console)
+// As a full disk leaves it.
+bool EndsAmidALine(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return false;
+  std::ifstream file(path, std::ios::binary);
+  return file.seekg(-1, std::ios::end) && file.get() != '\n';
+}
+
+}  // namespace
+
+EventLog::EventLog(const std::string& path, Console& console, EarlierEvents earlier)
     : path_(path), console_(console), is_open_(!path.empty()) {
   if (!is_open_ || path == "-") return;
-  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const bool keeps_earlier = earlier == EarlierEvents::kKept;
+  const bool must_end_line = keeps_earlier && EndsAmidALine(path);
+  descriptor_ = ::open(path.c_str(),
+                       O_WRONLY | O_CREAT | O_CLOEXEC | (keeps_earlier ? O_APPEND : O_TRUNC), 0666);
   if (descriptor_ < 0) throw SystemError("cannot write '" + path + "'", errno);
+  if (must_end_line) WriteAll("\n");
 }
 
 EventLog::~EventLog() {

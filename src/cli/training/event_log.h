@@ -7,13 +7,16 @@
 
 namespace wordkin::cli {
 
+enum class EarlierEvents { kDropped, kKept };
+
 // The events of a long run for other programs, JSON Lines: {"event": name, ...}. Each is written at
 // once, so that the file can be followed.
 class EventLog {
  public:
-  // Empty path: every event is dropped. "-": standard output. Else the file is begun anew; throws
-  // kInputOutput when it cannot be.
-  EventLog(const std::string& path, Console& console);
+  // Empty path: every event is dropped. "-": standard output. Else a file, whose earlier events may
+  // stay in front; throws kInputOutput when it cannot be written.
+  EventLog(const std::string& path, Console& console,
+           EarlierEvents earlier = EarlierEvents::kDropped);
   ~EventLog();
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;

@@ -43,7 +43,8 @@ void RequireRoomForWords(const EmbeddingStore& store, std::uint64_t max_vocabula
 TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, Console& console)
     : request_(std::move(request)),
       checkpoint_(checkpoint),
-      session_(request_, console),
+      session_(request_, console,
+               checkpoint == nullptr ? EarlierEvents::kDropped : EarlierEvents::kKept),
       flat_(request_.flat_epochs) {
   if (request_.glove) glove_.emplace(request_, session_);
   if (!request_.continue_from.empty()) {

@@ -56,7 +56,7 @@ class TrainingRun {
   Vocabulary earlier_words_;
   std::optional<EpochEvaluation> evaluation_;
   StopWhenFlat flat_;
-  int kept_epoch_ = 0;  // the best so far, which the output holds; 0: it holds none
+  int kept_epoch_ = 0;                // the best so far, which the output holds; 0: it holds none
   std::string checkpoint_failure_;    // the last one's, where it failed
   Json evaluations_ = Json::array();  // one an epoch
   std::unique_ptr<ResumableTraining> training_;

@@ -13,13 +13,14 @@
 
 namespace wordkin::cli {
 
-TrainingSession::TrainingSession(const TrainingRequest& request, Console& console)
+TrainingSession::TrainingSession(const TrainingRequest& request, Console& console,
+                                 EarlierEvents earlier)
     : request_(request),
       console_(console),
       form_(ProgressDisplay::FormFor(console, request.quiet)),
       start_(ProgressDisplay::SteadySeconds()),
       output_(std::make_unique<AtomicFile>(request.output)),
-      events_(request.event_log, console) {}
+      events_(request.event_log, console, earlier) {}
 
 void TrainingSession::LogStart() {
   Json fields = {{"version", WORDKIN_VERSION}, {"instruction_set", ActiveInstructionSet()}};

@@ -36,8 +36,8 @@ struct TrainingOutcome {
 class TrainingSession {
  public:
   // Keeps references to both. Opens the output before the work, so that a folder that cannot be
-  // written is known now.
-  TrainingSession(const TrainingRequest& request, Console& console);
+  // written is known now. 'earlier': of the event log.
+  TrainingSession(const TrainingRequest& request, Console& console, EarlierEvents earlier);
 
   Console& console() { return console_; }
   EventLog& events() { return events_; }
