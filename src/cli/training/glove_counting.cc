@@ -30,6 +30,7 @@ std::optional<train::EncodedCorpus> GloveCounting::ReadCorpus() {
 }
 
 std::unique_ptr<GloveTraining> GloveCounting::Begin(train::EncodedCorpus& corpus) {
+  train::RequireTwoWords(corpus.vocabulary);
   CheckGloveMemory(corpus.vocabulary.size(), options());
   CheckTrainingDisk(corpus.vocabulary.size(), request_);
   train::PairCounts counts = read_counts_ ? std::move(*read_counts_) : Count(corpus);

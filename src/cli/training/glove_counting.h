@@ -22,8 +22,8 @@ class GloveCounting {
   // The corpus, or with --counts all but its ids. nullopt when Ctrl-C came first.
   std::optional<train::EncodedCorpus> ReadCorpus();
   // The training of all its pairs, which takes the ids away; keeps references to 'corpus' and the
-  // request. nullptr when Ctrl-C came first. Throws kUsage when there are no pairs, kInputOutput
-  // when memory or disk are too small.
+  // request. nullptr when Ctrl-C came first. Throws kUsage when there are not two words or no
+  // pairs, kInputOutput when memory or disk are too small.
   std::unique_ptr<GloveTraining> Begin(train::EncodedCorpus& corpus);
 
  private:

@@ -43,6 +43,12 @@ void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count) {
                                      " of them different; give more text or a lower --min-count");
 }
 
+void RequireTwoWords(const Vocabulary& vocabulary) {
+  if (vocabulary.size() >= 2) return;
+  throw Error(ErrorKind::kUsage,
+              "cannot train on a vocabulary of one word: give more text or a lower --min-count");
+}
+
 EncodedCorpus EncodeCorpus(CorpusReader& reader, const CorpusOptions& options,
                            const CorpusProgress& progress, const std::atomic<bool>& stop) {
   CorpusOptions resolved = options;

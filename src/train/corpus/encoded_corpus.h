@@ -16,8 +16,8 @@ struct CorpusOptions {
   TokenizerKind tokenizer = TokenizerKind::kWhitespace;
   std::uint64_t min_count = 5;
   std::uint64_t max_vocabulary = 0;  // keep the most frequent only; 0: all
-  // Words that are kept whatever their count here, to which their counts there are added; they count
-  // towards max_vocabulary, which cuts the others only.
+  // Words that are kept whatever their count here, to which their counts there are added; they
+  // count towards max_vocabulary, which cuts the others only.
   const Vocabulary* earlier_vocabulary = nullptr;
   int thread_count = 1;
   std::string scratch_folder;            // for ids beyond memory; empty: the temporary folder
@@ -42,6 +42,9 @@ std::uint64_t IdMemoryBytes(const CorpusOptions& options);
 
 // Throws kUsage when the vocabulary is empty, saying how many words there were and what would help.
 void RequireWords(const EncodedCorpus& corpus, std::uint64_t min_count);
+
+// Throws kUsage when there are fewer than two words, which is nothing to train on.
+void RequireTwoWords(const Vocabulary& vocabulary);
 
 // Called by the thread that calls EncodeCorpus, at most ten times a second and once at the end of
 // reading: bytes read, bytes in all (0: unknown), words so far.

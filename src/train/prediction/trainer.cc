@@ -43,10 +43,7 @@ bool HasNeighbors(std::span<const WordId> ids) {
 const TrainingOptions& Checked(const TrainingOptions& options, const EncodedCorpus& corpus) {
   CheckTrainingOptions(options);
   RequireThreads(options.thread_count);
-  if (corpus.vocabulary.size() < 2) {
-    throw Error(ErrorKind::kUsage,
-                "cannot train on a vocabulary of one word: give more text or a lower --min-count");
-  }
+  RequireTwoWords(corpus.vocabulary);
   if (!HasNeighbors(corpus.ids.ids())) {
     throw Error(ErrorKind::kUsage,
                 "no two words of the vocabulary stand in one line, so that none has a context to "
