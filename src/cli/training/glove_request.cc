@@ -83,6 +83,10 @@ GloveRequest ReadGloveRequest(const Arguments& arguments) {
     }
   }
   request.keep_counts = arguments.Text("keep-counts");
+  if (request.keep_counts == "-") {
+    throw Error(ErrorKind::kUsage,
+                "counts cannot be written to a pipe; name a file: --keep-counts FILE");
+  }
   request.counts = arguments.Text("counts");
   train::CheckGloveOptions(options);
   if (request.counts.empty()) return request;
