@@ -15,6 +15,16 @@ Json JsonNumber(double number) {
   return std::strtod(digits.data(), nullptr);
 }
 
+Json ParseStoredJson(const std::string& text) {
+  constexpr int kMostLevels = 64;
+  bool is_too_deep = false;
+  const auto keep = [&is_too_deep](int depth, Json::parse_event_t, const Json&) {
+    is_too_deep = is_too_deep || depth > kMostLevels;
+    return !is_too_deep;
+  };
+  return Json::parse(text, keep, false);
+}
+
 std::string JsonLine(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -11,6 +11,10 @@ using Json = nlohmann::ordered_json;
 // Rounded to six significant digits, so that it prints short; null for NaN and infinities.
 Json JsonNumber(double number);
 
+// What 'text', of a file that may be from elsewhere, holds; null or discarded when it is no JSON or
+// nested deeper than any of ours, since copying and writing take stack for each level.
+Json ParseStoredJson(const std::string& text);
+
 // One line, with its end. Text that is no UTF-8 (a file name, say) gets U+FFFD for the bad bytes.
 std::string JsonLine(const Json& json);
 

@@ -61,9 +61,10 @@ Json ParseState(const EmbeddingStore& store) {
   if (text.empty()) {
     ThrowNoCheckpoint(store.path(), "it is a finished store; --continue-from trains one on");
   }
-  Json state = Json::parse(text, nullptr, false);
+  Json state = ParseStoredJson(text);
+  if (!state.is_object()) ThrowNoCheckpoint(store.path(), "its training state is damaged");
   for (const char* const part : {"arguments", "corpus", "training", "run"}) {
-    if (!state.is_object() || !state.contains(part)) {
+    if (!state.contains(part)) {
       ThrowNoCheckpoint(store.path(), "its training state lacks '" + std::string(part) + "'");
     }
   }

@@ -61,7 +61,13 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
   if (!request_.evaluation_files.empty()) {
     evaluation_.emplace(request_.evaluation_files, request_.output);
   }
-  if (checkpoint_ != nullptr) RestoreRunState(checkpoint_->run());
+  if (checkpoint_ == nullptr) return;
+  try {
+    RestoreRunState(checkpoint_->run());
+  } catch (const Json::exception&) {
+    throw Error(ErrorKind::kDamaged, "cannot resume from '" + checkpoint_->path() +
+                                         "': what it tells of the evaluations is damaged");
+  }
 }
 
 int TrainingRun::Run() {
@@ -186,7 +192,7 @@ void TrainingRun::FindBestEpoch() {
   try {
     const EmbeddingStore store(request_.output);
     const Json kept = ReadProvenance(store).value("evaluations", Json::array());
-    if (kept.size() >= best &&
+    if (kept.is_array() && kept.size() >= best &&
         std::equal(kept.begin(), kept.begin() + best, evaluations_.begin())) {
       session_.TakeAsWritten(store);
       kept_epoch_ = flat_.best_epoch();

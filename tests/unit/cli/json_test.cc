@@ -29,6 +29,17 @@ TEST(JsonLine, KeepsTheOrderOfKeysAndMendsBadUtf8) {
   EXPECT_EQ(JsonLine(json), "{\"z\":1,\"a\":\"caf\xC3\xA9 \xEF\xBF\xBD\"}\n");
 }
 
+TEST(ParseStoredJson, GivesWhatIsThereUnlessItIsTooDeep) {
+  const auto nested = [](std::size_t levels) {
+    return "{\"a\":" + std::string(levels, '[') + std::string(levels, ']') + "}";
+  };
+  EXPECT_EQ(ParseStoredJson(nested(60)).dump(), nested(60));
+  for (const std::string& text :
+       {nested(70), nested(1'000'000), std::string("{\"a\":"), std::string()}) {
+    EXPECT_FALSE(ParseStoredJson(text).is_object());
+  }
+}
+
 TEST(DateInUtc, ObeysSourceDateEpoch) {
   ::setenv("SOURCE_DATE_EPOCH", "86399", 1);
   EXPECT_TRUE(BuildsReproducibly());
