@@ -69,6 +69,14 @@ std::optional<std::uint64_t> AvailableMemoryBytes() {
   return least;
 }
 
+void RequireMemory(std::uint64_t bytes, const std::string& attempt, const std::string& remedy) {
+  const std::optional<std::uint64_t> available = AvailableMemoryBytes();
+  if (!available || bytes <= *available) return;
+  throw Error(ErrorKind::kInputOutput, attempt + " takes " + HumanBytes(bytes) +
+                                           " of memory, and " + HumanBytes(*available) +
+                                           " are there; " + remedy);
+}
+
 std::optional<std::uint64_t> FreeDiskBytes(const std::string& path) {
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (folder.empty()) folder = ".";

@@ -14,6 +14,10 @@ int ProcessorCount();
 // set on the process and its container leave. nullopt when the system does not tell.
 std::optional<std::uint64_t> AvailableMemoryBytes();
 
+// Throws kInputOutput when 'bytes' are more than that: "ATTEMPT takes 3 GB of memory, and 2 GB are
+// there; REMEDY".
+void RequireMemory(std::uint64_t bytes, const std::string& attempt, const std::string& remedy);
+
 // Room for us on the disk where 'path' is or would be; nullopt when the system does not tell.
 std::optional<std::uint64_t> FreeDiskBytes(const std::string& path);
 

@@ -16,6 +16,7 @@
 #include "common/support/error.h"
 #include "common/support/thread_check.h"
 #include "common/support/random.h"
+#include "common/support/round_up.h"
 #include "query/packed_graph.h"
 
 // The only file that sees hnswlib, which builds the graph; packed_graph.h keeps it and
@@ -40,10 +41,6 @@ using hnswlib::tableint;
 
 constexpr std::size_t kLineBytes = 64;
 constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
-
-constexpr std::size_t RoundUp(std::size_t value, std::size_t multiple) {
-  return (value + multiple - 1) / multiple * multiple;
-}
 
 // What the graph is built by: unit rows in float32, padded to whole cache lines. The nearest row is
 // the one with the largest dot product, so that serves, negated, as the distance: 1 - dot would

@@ -205,6 +205,8 @@ TEST_P(Checkpoints, AreRefusedForAnotherCorpusAndOtherOptions) {
   const Outcome processed =
       RunShell("wordkin postprocess v.kin.checkpoint p.kin", workspace.path());
   EXPECT_NE(processed.error.find("where training stood is not carried over"), std::string::npos);
+  const Outcome shrunk = RunShell("wordkin shrink v.kin.checkpoint p.kin", workspace.path());
+  EXPECT_NE(shrunk.error.find("where training stood is not carried over"), std::string::npos);
   workspace.Write("other.txt", workspace.Read("corpus.txt") + "\none more line\n");
   EXPECT_EQ(resume("other.txt").exit_code, 2);
   EXPECT_NE(resume("other.txt").error.find("the corpus is not the one"), std::string::npos);

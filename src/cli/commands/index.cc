@@ -1,4 +1,3 @@
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,13 +32,8 @@ query::HnswOptions GraphOptions(const Arguments& arguments) {
 void CheckMemory(const EmbeddingStore& store, int connectivity) {
   const std::uint64_t bytes_a_row =
       store.dimension() * 4 + static_cast<std::uint64_t>(connectivity) * 12 + 64;
-  const std::uint64_t needed = store.size() * bytes_a_row;
-  const std::optional<std::uint64_t> available = AvailableMemoryBytes();
-  if (!available || needed <= *available) return;
-  throw Error(ErrorKind::kInputOutput, "building the graph of '" + store.path() + "' takes about " +
-                                           HumanBytes(needed) + " of memory, and " +
-                                           HumanBytes(*available) +
-                                           " are there; lower --connectivity or free some");
+  RequireMemory(store.size() * bytes_a_row, "building the graph of '" + store.path() + "'",
+                "lower --connectivity or free some");
 }
 
 std::vector<std::byte> Build(const EmbeddingStore& store, const query::HnswOptions& options,

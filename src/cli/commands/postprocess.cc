@@ -51,13 +51,9 @@ query::AllButTheTopOptions ReadOptions(const Arguments& arguments, const Embeddi
 void CheckMemory(const EmbeddingStore& store) {
   constexpr std::uint64_t kMatrices = 3;  // of the values' products: sums, directions, scratch
   const std::uint64_t dimension = store.dimension();
-  const std::uint64_t needed =
-      store.size() * (dimension + 15) / 16 * 64 + kMatrices * dimension * dimension * 8;
-  const std::optional<std::uint64_t> available = AvailableMemoryBytes();
-  if (!available || needed <= *available) return;
-  throw Error(ErrorKind::kInputOutput, "processing '" + store.path() + "' takes about " +
-                                           HumanBytes(needed) + " of memory, and " +
-                                           HumanBytes(*available) + " are there");
+  RequireMemory(AlignedMatrix::ByteCount(store.size(), dimension) +
+                    kMatrices * dimension * dimension * sizeof(double),
+                "processing '" + store.path() + "'", "free some, or process a smaller store");
 }
 
 // Appends the step to those the file has been through.

@@ -1,5 +1,6 @@
 #include "common/store/shrink_table.h"
 
+#include <algorithm>
 #include <string>
 
 #include "cli/arguments.h"
@@ -51,6 +52,33 @@ ShrinkLimits LimitsOf(const Arguments& arguments) {
           .maximum_buckets = arguments.Integer("max-buckets")};
 }
 
+// The rows that stay lie in memory once more; those of 'store' are mapped.
+void CheckMemory(const EmbeddingStore& store, std::size_t word_count, const ShrinkLimits& limits) {
+  std::size_t bucket_count = store.subwords() == nullptr ? 0 : store.subwords()->row_count();
+  if (limits.maximum_buckets > 0) bucket_count = std::min(bucket_count, limits.maximum_buckets);
+  RequireMemory(AlignedMatrix::ByteCount(word_count + bucket_count, store.dimension()),
+                "shrinking '" + store.path() + "' to " + Counted(word_count, "word", "words"),
+                std::string("lower --max-vocabulary") +
+                    (bucket_count > 0 ? ", --max-buckets" : "") + " or free some");
+}
+
+// What is in 'store' and not in what it was shrunk to, beside what was asked for.
+void TellWhatIsLeftOut(const EmbeddingStore& store, Console& console) {
+  const std::string& input = store.path();
+  if (HasGraph(store)) {
+    console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
+  }
+  if (!store.ReadTrainingState().empty()) {
+    console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
+                 "' goes on from there");
+  } else if (!store.output_rows().empty() || !store.word_rows().empty()) {
+    console.Note(
+        "rows that only training needs are not carried over; 'wordkin train "
+        "--continue-from " +
+        input + "' has them");
+  }
+}
+
 // False, and nothing written, when interrupted.
 bool Shrink(const EmbeddingStore& store, const std::string& output, const Arguments& arguments,
             const std::atomic<bool>& stop) {
@@ -61,6 +89,7 @@ bool Shrink(const EmbeddingStore& store, const std::string& output, const Argume
     throw Error(ErrorKind::kUsage,
                 "--max-buckets is for subwords, and '" + store.path() + "' has none");
   }
+  CheckMemory(store, word_count, limits);
   AtomicFile file(output);
   VerifyStore(store.path());
   if (stop) return false;
@@ -92,9 +121,7 @@ int Run(const Arguments& arguments, Console& console) {
                                       : ShrinkReportText(store, shrunk, report));
   if (arguments.Has("quiet")) return kDone;
   console.Flush();
-  if (HasGraph(store)) {
-    console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
-  }
+  TellWhatIsLeftOut(store, console);
   console.Note("wrote " + output + ": " + Counted(shrunk.size(), "word", "words") + " x " +
                std::to_string(shrunk.dimension()) + ", " + HumanBytes(shrunk.file_size()) +
                ", in " + HumanSeconds(ProgressDisplay::SteadySeconds() - start));

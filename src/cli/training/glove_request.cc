@@ -139,20 +139,15 @@ void CheckGloveMemory(std::size_t vocabulary_size, const train::GloveOptions& op
   const std::uint64_t needed =
       std::max(train::LeastCountingMemory(vocabulary_size, options),
                train::GloveStateBytes(vocabulary_size, options) + kRecordRoom);
+  const std::string attempt = "GloVe of " + Counted(vocabulary_size, "word", "words") + " x " +
+                              std::to_string(options.dimension);
   if (needed > options.memory_bytes) {
     throw Error(ErrorKind::kInputOutput,
-                "GloVe of " + Counted(vocabulary_size, "word", "words") + " x " +
-                    std::to_string(options.dimension) + " takes " + HumanBytes(needed) +
+                attempt + " takes " + HumanBytes(needed) +
                     " of memory at least, and --memory allows " + HumanBytes(options.memory_bytes) +
                     "; raise it, lower --dimension or --max-vocabulary, or raise --min-count");
   }
-  const std::optional<std::uint64_t> available = AvailableMemoryBytes();
-  if (!available || needed <= *available) return;
-  throw Error(ErrorKind::kInputOutput,
-              "GloVe of " + Counted(vocabulary_size, "word", "words") + " x " +
-                  std::to_string(options.dimension) + " takes " + HumanBytes(needed) +
-                  " of memory, and " + HumanBytes(*available) +
-                  " are there; lower --dimension or --max-vocabulary, or raise --min-count");
+  RequireMemory(needed, attempt, "lower --dimension or --max-vocabulary, or raise --min-count");
 }
 
 }  // namespace wordkin::cli

@@ -337,15 +337,11 @@ std::string CbowGradientName(train::CbowGradient gradient) {
 }
 
 void CheckTrainingMemory(std::size_t vocabulary_size, const train::TrainingOptions& options) {
-  const std::uint64_t needed = train::TrainingMemoryBytes(vocabulary_size, options);
-  const std::optional<std::uint64_t> available = AvailableMemoryBytes();
-  if (!available || needed <= *available) return;
-  throw Error(ErrorKind::kInputOutput,
-              "training " + Counted(vocabulary_size, "word", "words") + " x " +
-                  std::to_string(options.dimension) + " takes " + HumanBytes(needed) +
-                  " of memory, and " + HumanBytes(*available) + " are there; lower --dimension" +
-                  (options.subwords ? ", --buckets" : "") +
-                  " or --max-vocabulary, or raise --min-count");
+  RequireMemory(train::TrainingMemoryBytes(vocabulary_size, options),
+                "training " + Counted(vocabulary_size, "word", "words") + " x " +
+                    std::to_string(options.dimension),
+                std::string("lower --dimension") + (options.subwords ? ", --buckets" : "") +
+                    " or --max-vocabulary, or raise --min-count");
 }
 
 void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& request,

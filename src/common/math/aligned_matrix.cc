@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
 
-std::size_t RoundUp(std::size_t value, std::size_t multiple) {
-  return (value + multiple - 1) / multiple * multiple;
-}
-
 }  // namespace
 
 AlignedMatrix::AlignedMatrix(std::size_t row_count, std::size_t dimension)

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+
+#include "common/support/round_up.h"
 
 namespace wordkin {
 
@@ -11,6 +14,11 @@ namespace wordkin {
 class AlignedMatrix {
  public:
   static constexpr std::size_t kFloatsPerLine = 16;
+
+  // What a matrix takes.
+  static constexpr std::uint64_t ByteCount(std::uint64_t row_count, std::size_t dimension) {
+    return row_count * RoundUp(dimension, kFloatsPerLine) * sizeof(float);
+  }
 
   AlignedMatrix() = default;
   // Throws kInputOutput when the memory cannot be had, naming the size asked for.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/support/error.h"
+#include "common/support/round_up.h"
 
 namespace wordkin::train {
 namespace {
@@ -16,10 +17,6 @@ namespace {
 std::size_t PageBytes() {
   static const auto bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   return bytes;
-}
-
-std::size_t RoundUp(std::size_t value, std::size_t unit) {
-  return (value + unit - 1) / unit * unit;
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ const TrainingOptions& Checked(const TrainingOptions& options, const EncodedCorp
 }  // namespace
 
 std::uint64_t TrainingMemoryBytes(std::size_t vocabulary_size, const TrainingOptions& options) {
-  const std::uint64_t row_bytes = (options.dimension + 15) / 16 * 64;
+  const std::uint64_t row_bytes = AlignedMatrix::ByteCount(1, options.dimension);
   constexpr std::uint64_t kBytesPerWordBeside = 16;  // the sampler's slots and the subsampler's
   // SubwordRows looks up which buckets are in use, and the row of each.
   const std::uint64_t bucket_count = options.subwords ? options.subwords->bucket_count : 0;
