@@ -1,0 +1,46 @@
+// Memory too small for what is to be done.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/cli/process.h"
+
+namespace wordkin::cli_test {
+namespace {
+
+TEST(SmallMemory, IsToldBeforeAStoreIsShrunkOrProcessed) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  std::string text = "20000 200\n";
+  for (int i = 0; i < 20000; ++i) {
+    text += "w" + std::to_string(i) + " 1";
+    for (int column = 1; column < 200; ++column) text += " 0";
+    text += '\n';
+  }
+  workspace.Write("big.txt", text);
+  ASSERT_EQ(RunShell("wordkin convert big.txt big.kin --store int8 -q", workspace.path()).exit_code,
+            0);
+  const auto with_25_megabytes = [&](const std::string& command) {
+    return RunShell("ulimit -v 25000; wordkin " + command, workspace.path());
+  };
+  const Outcome shrunk = with_25_megabytes("shrink big.kin small.kin");
+  EXPECT_EQ(shrunk.exit_code, 3);
+  EXPECT_NE(shrunk.error.find("shrinking 'big.kin' to 20,000 words takes 17 MB of memory, and "),
+            std::string::npos)
+      << shrunk.error;
+  EXPECT_NE(shrunk.error.find(" are there; lower --max-vocabulary or free some"), std::string::npos)
+      << shrunk.error;
+  const Outcome processed = with_25_megabytes("postprocess big.kin small.kin --threads 1");
+  EXPECT_EQ(processed.exit_code, 3);
+  EXPECT_NE(processed.error.find("processing 'big.kin' takes "), std::string::npos)
+      << processed.error;
+  EXPECT_FALSE(workspace.Has("small.kin"));
+  const Outcome enough = with_25_megabytes("shrink big.kin small.kin --max-vocabulary 100 -q");
+  EXPECT_EQ(enough.exit_code, 0) << enough.error;
+}
+
+}  // namespace
+}  // namespace wordkin::cli_test
