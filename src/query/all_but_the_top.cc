@@ -6,12 +6,11 @@
 #include <Eigen/Core>
 #include <Eigen/Eigenvalues>
 #include <algorithm>
-#include <exception>
-#include <mutex>
 #include <span>
 #include <string>
 
 #include "common/support/error.h"
+#include "common/support/first_failure.h"
 #include "common/support/thread_check.h"
 
 // The only file that sees Eigen.
@@ -34,22 +33,20 @@ auto Values(std::span<const float> row) {
   return Eigen::Map<const Eigen::RowVectorXf>(row.data(), static_cast<Eigen::Index>(row.size()));
 }
 
-// Calls work(i) for each i below 'count'. The first exception ends the work and comes out of here,
-// since none may leave an OpenMP region.
+// Calls work(i) for each i below 'count'. The first exception ends the work and comes out of here.
 template <typename Work>
 void ForEach(Eigen::Index count, int thread_count, const Work& work) {
-  std::exception_ptr failure;
-  std::mutex mutex;
+  FirstFailure failure;
 #pragma omp parallel for num_threads(thread_count) schedule(dynamic)
   for (Eigen::Index i = 0; i < count; ++i) {
+    if (failure.happened()) continue;
     try {
       work(i);
     } catch (...) {
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::current_exception();
+      failure.Keep();
     }
   }
-  if (failure) std::rethrow_exception(failure);
+  failure.Rethrow();
 }
 
 Eigen::RowVectorXd MeanOf(const AlignedMatrix& rows) {

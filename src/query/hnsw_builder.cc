@@ -7,16 +7,17 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
 
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
-#include "common/support/thread_check.h"
+#include "common/support/first_failure.h"
+#include "common/support/option_range.h"
 #include "common/support/random.h"
 #include "common/support/round_up.h"
+#include "common/support/thread_check.h"
 #include "query/packed_graph.h"
 
 // The only file that sees hnswlib, which builds the graph; packed_graph.h keeps it and
@@ -104,35 +105,10 @@ std::uint8_t LevelOf(WordId node, const HnswOptions& options) {
   return static_cast<std::uint8_t>(std::min<double>(level, kHighestLevel));
 }
 
-void CheckRange(const char* option, int value, int least, int most) {
-  if (value >= least && value <= most) return;
-  throw Error(ErrorKind::kUsage, std::string("cannot build a graph with ") + option + " " +
-                                     std::to_string(value) + ": it must be from " +
-                                     std::to_string(least) + " to " + std::to_string(most));
-}
-
 Error OutOfMemory(const EmbeddingStore& store) {
   return Error(ErrorKind::kInputOutput, "cannot build the graph of '" + store.path() +
                                             "': out of memory (lower --connectivity or free some)");
 }
-
-// Carries what is thrown out of a parallel region.
-class FirstFailure {
- public:
-  void Keep(std::exception_ptr failure) {
-#pragma omp critical(wordkin_hnsw_failure)
-    if (!failure_) failure_ = std::move(failure);
-    happened_ = true;
-  }
-  bool happened() const { return happened_; }
-  void Rethrow() const {
-    if (failure_) std::rethrow_exception(failure_);
-  }
-
- private:
-  std::exception_ptr failure_;
-  std::atomic<bool> happened_{false};
-};
 
 class GraphBuilder {
  public:
@@ -163,7 +139,7 @@ class GraphBuilder {
           if (reports && node >= reported + kProgressStep) progress(reported = node);
         }
       } catch (...) {
-        failure.Keep(std::current_exception());
+        failure.Keep();
       }
     }
     failure.Rethrow();

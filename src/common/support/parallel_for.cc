@@ -2,26 +2,24 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
-#include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include "common/support/first_failure.h"
 
 namespace wordkin {
 
 void ParallelFor(std::size_t count, int thread_count,
                  const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::exception_ptr error;
+  FirstFailure failure;
   const auto take_turns = [&] {
     try {
       for (std::size_t i = next++; i < count; i = next++) work(i);
     } catch (...) {
       next = count;
-      const std::lock_guard lock(mutex);
-      if (error == nullptr) error = std::current_exception();
+      failure.Keep();
     }
   };
   {
@@ -35,7 +33,7 @@ void ParallelFor(std::size_t count, int thread_count,
     }
     take_turns();
   }
-  if (error != nullptr) std::rethrow_exception(error);
+  failure.Rethrow();
 }
 
 }  // namespace wordkin

@@ -1,11 +1,11 @@
 #include <chrono>
-#include <exception>
 #include <mutex>
 #include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include "common/support/first_failure.h"
 #include "train/corpus/corpus_encoding.h"
 
 namespace wordkin::train {
@@ -14,28 +14,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto kProgressInterval = std::chrono::milliseconds(100);
 
-// What the threads share: the reader, under a lock, and the first error.
+// What the threads share: the reader, under a lock, and the first failure.
 class BlockQueue {
  public:
   BlockQueue(CorpusReader& reader, const std::atomic<bool>& stop) : reader_(reader), stop_(stop) {}
 
-  // Nullopt at the end, after an error and when told to stop.
+  // Nullopt at the end, after a failure and when told to stop.
   std::optional<TextBlock> Take() {
     const std::lock_guard lock(mutex_);
-    if (error_ != nullptr || stop_.load(std::memory_order_relaxed)) return std::nullopt;
+    if (failure_.happened() || stop_.load(std::memory_order_relaxed)) return std::nullopt;
     std::optional<TextBlock> block = reader_.Next();
     bytes_read_.store(reader_.bytes_read(), std::memory_order_relaxed);
     return block;
   }
 
-  void Fail(std::exception_ptr error) {
-    const std::lock_guard lock(mutex_);
-    if (error_ == nullptr) error_ = std::move(error);
-  }
-
-  void RethrowError() const {
-    if (error_ != nullptr) std::rethrow_exception(error_);
-  }
+  FirstFailure& failure() { return failure_; }
 
   void AddWords(std::uint64_t count) { words_.fetch_add(count, std::memory_order_relaxed); }
 
@@ -47,7 +40,7 @@ class BlockQueue {
   CorpusReader& reader_;
   const std::atomic<bool>& stop_;
   std::mutex mutex_;
-  std::exception_ptr error_;
+  FirstFailure failure_;
   std::atomic<std::uint64_t> bytes_read_{0};
   std::atomic<std::uint64_t> words_{0};
 };
@@ -63,7 +56,7 @@ void EncodeShare(BlockQueue& queue, BlockEncoder& share, const Report& report) {
       report();
     }
   } catch (...) {
-    queue.Fail(std::current_exception());
+    queue.failure().Keep();
   }
 }
 
@@ -109,7 +102,7 @@ std::vector<std::unique_ptr<BlockEncoder>> EncodeBlocks(CorpusReader& reader,
       queue.Report(progress);
     });
   }
-  queue.RethrowError();
+  queue.failure().Rethrow();
   queue.Report(progress);
   return shares;
 }

@@ -4,12 +4,13 @@
 #define HWY_TARGET_INCLUDE "train/glove/glove_kernel.cc"
 #include <hwy/foreach_target.h>  // IWYU pragma: keep
 
-#include <hwy/cache_control.h>
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
 #include <cmath>
+
+#include "common/math/aligned_matrix.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace wordkin::train {
@@ -50,10 +51,6 @@ HWY_INLINE void Prepare(std::span<const PairRecord> records, const GloveWeightin
     const FloatVector power = hn::Exp(tag, hn::Mul(alpha, hn::Sub(logarithm, log_x_max)));
     hn::Store(hn::Min(power, one), tag, chunk.weights + j);
   }
-}
-
-HWY_INLINE void FetchRow(const float* row, std::size_t row_floats) {
-  for (std::size_t i = 0; i < row_floats; i += kLine) hwy::Prefetch(row + i);
 }
 
 HWY_INLINE float DotOfRows(const float* word, const float* context, std::size_t line_count) {
@@ -126,11 +123,11 @@ double TrainRecordsOnTarget(const GloveRowLayout& layout, const GloveTileRows& r
         const PairRecord& coming = records[begin + i + kAhead];
         if (coming.word != fetched_word) {
           fetched_word = coming.word;
-          FetchRow(rows.words + row_floats * coming.word, row_floats);
+          PrefetchRow(rows.words + row_floats * coming.word, row_floats);
         }
         if (coming.context != fetched_context) {
           fetched_context = coming.context;
-          FetchRow(rows.contexts + row_floats * coming.context, row_floats);
+          PrefetchRow(rows.contexts + row_floats * coming.context, row_floats);
         }
       }
       const PairRecord& record = records[begin + i];

@@ -1,20 +1,8 @@
 #include "train/glove/glove_options.h"
 
-#include <sstream>
-
-#include "common/support/error.h"
+#include "common/support/option_range.h"
 
 namespace wordkin::train {
-namespace {
-
-void CheckRange(const char* option, double value, double low, double high) {
-  if (value >= low && value <= high) return;  // false for NaN
-  std::ostringstream message;
-  message << option << " must be from " << low << " to " << high << ", not " << value;
-  throw Error(ErrorKind::kUsage, message.str());
-}
-
-}  // namespace
 
 void CheckGloveOptions(const GloveOptions& options) {
   CheckRange("--dimension", static_cast<double>(options.dimension), 1, 10000);

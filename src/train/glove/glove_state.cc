@@ -36,13 +36,6 @@ void PutVector(std::span<const float> vector, float factor, std::span<float> row
   }
 }
 
-void RequireFinite(const EmbeddingStore& store, std::span<const float> vector) {
-  if (AllFinite(vector)) return;
-  throw Error(ErrorKind::kDamaged, "cannot train on from '" + store.path() +
-                                       "': it holds a value that is not a finite number; see "
-                                       "'wordkin verify'");
-}
-
 void CopyRows(std::span<const float> values, const EmbeddingStore& store, AlignedMatrix& rows) {
   if (values.size() != rows.row_count() * rows.dimension()) {
     throw Error(ErrorKind::kDamaged,

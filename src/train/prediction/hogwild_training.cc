@@ -3,9 +3,9 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
+#include <atomic>
 
+#include "common/support/first_failure.h"
 #include "train/prediction/block_worker.h"
 #include "train/prediction/hot_rows.h"
 
@@ -37,25 +37,22 @@ class HogwildRun {
   std::uint64_t Run() {
 #pragma omp parallel num_threads(model_.options().thread_count)
     RunThread(static_cast<std::size_t>(omp_get_thread_num()));
-    if (failure_) std::rethrow_exception(failure_);
+    failure_.Rethrow();
     return std::min(next_.load(), stretch_.end);
   }
 
  private:
-  // No exception may leave an OpenMP region: the first one is kept, and the other threads stop.
   void RunThread(std::size_t thread) {
     try {
       BlockWorker worker(model_);
       HotRows hot(model_.rows().outputs, FirstHotRow(), model_.options().thread_count);
-      while (!stretch_.pause() && !failed_.load(std::memory_order_relaxed)) {
+      while (!stretch_.pause() && !failure_.happened()) {
         const std::uint64_t sequence = next_.fetch_add(1, std::memory_order_relaxed);
         if (sequence >= stretch_.end) break;
         TrainBlock(stretch_.schedule.At(sequence), thread, worker, hot);
       }
     } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!failure_) failure_ = std::current_exception();
-      failed_ = true;
+      failure_.Keep();
     }
   }
 
@@ -91,9 +88,7 @@ class HogwildRun {
   const TrainingStretch& stretch_;
   TrainingMonitor& monitor_;
   std::atomic<std::uint64_t> next_;
-  std::atomic<bool> failed_{false};
-  std::mutex mutex_;  // guards failure_
-  std::exception_ptr failure_;
+  FirstFailure failure_;
 };
 
 }  // namespace

@@ -7,12 +7,11 @@
 #include <atomic>
 #include <bit>
 #include <cstring>
-#include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
+#include "common/support/first_failure.h"
 #include "train/prediction/block_worker.h"
 #include "train/prediction/row_copies.h"
 #include "train/prediction/row_merging.h"
@@ -116,14 +115,14 @@ class LockstepRun {
         barrier->Wait([this] { marks_.BeginRound(); });
         ForEachShardOfThread([&](std::size_t s) {
           shards_[s]->has_steps = false;
-          if (failed_.load(std::memory_order_relaxed)) return;
+          if (failure_.happened()) return;
           MergeRound(s);
           DraftRound(s, round);
         });
         barrier->Wait();
       }
     }
-    if (failure_) std::rethrow_exception(failure_);
+    failure_.Rethrow();
     for (std::uint64_t s = 0; s < count; ++s) {
       const Block block = stretch_.schedule.At(first + s);
       monitor_.AddBlock(block, shards_[s]->worker.loss(), model_.LearningRateAt(block));
@@ -134,7 +133,6 @@ class LockstepRun {
     return std::ranges::any_of(shards_, [](const auto& shard) { return shard->has_steps; });
   }
 
-  // No exception may leave an OpenMP region: the first one is kept.
   template <class Body>
   void ForEachShardOfThread(const Body& body) {
     const auto thread = static_cast<std::size_t>(omp_get_thread_num());
@@ -143,9 +141,7 @@ class LockstepRun {
       try {
         body(shard);
       } catch (...) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::current_exception();
-        failed_ = true;
+        failure_.Keep();
       }
     }
   }
@@ -170,7 +166,7 @@ class LockstepRun {
   }
 
   void TrainRound(std::size_t s) {
-    if (failed_.load(std::memory_order_relaxed)) return;
+    if (failure_.happened()) return;
     Shard& shard = *shards_[s];
     const Draft& draft = shard.worker.draft();
     DraftRows& rows = shard.worker.rows();
@@ -280,9 +276,7 @@ class LockstepRun {
   std::size_t steps_per_round_;
   RowMarks marks_;
   std::array<std::unique_ptr<Shard>, kShardCount> shards_;
-  std::atomic<bool> failed_{false};
-  std::mutex mutex_;  // guards failure_
-  std::exception_ptr failure_;
+  FirstFailure failure_;
 };
 
 }  // namespace

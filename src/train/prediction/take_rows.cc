@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 
-#include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "train/run/earlier_rows.h"
 
@@ -39,7 +38,7 @@ class RowTaker {
       const std::optional<std::size_t> earlier = store_.subwords()->FindRow(buckets[i]);
       if (!earlier) continue;
       store_.subwords()->CopyRow(*earlier, rows.Row(i));
-      RequireFinite(rows.Row(i));
+      RequireFinite(store_, rows.Row(i));
     }
   }
 
@@ -47,7 +46,7 @@ class RowTaker {
     const std::span<float> row = model_.rows().words.Row(word);
     if (!store_.word_rows().empty()) return CopyChecked(store_.word_rows(), earlier, row);
     store_.CopyRow(earlier, row);
-    RequireFinite(row);
+    RequireFinite(store_, row);
     if (model_.subwords() != nullptr) TakeSubwordsOut(word, row);
   }
 
@@ -65,14 +64,7 @@ class RowTaker {
   void CopyChecked(std::span<const float> matrix, WordId id, std::span<float> row) const {
     const auto values = matrix.subspan(id * row.size(), row.size());
     std::copy(values.begin(), values.end(), row.begin());
-    RequireFinite(row);
-  }
-
-  void RequireFinite(std::span<const float> row) const {
-    if (AllFinite(row)) return;
-    throw Error(ErrorKind::kDamaged, "cannot train on from '" + store_.path() +
-                                         "': it holds a value that is not a finite number; see "
-                                         "'wordkin verify'");
+    RequireFinite(store_, row);
   }
 
   const EmbeddingStore& store_;

@@ -1,26 +1,8 @@
 #include "train/prediction/training_options.h"
 
-#include <cmath>
-#include <string>
-
-#include "common/support/error.h"
+#include "common/support/option_range.h"
 
 namespace wordkin::train {
-namespace {
-
-void CheckRange(const char* option, double value, double low, double high) {
-  if (value >= low && value <= high) return;  // false for NaN
-  const auto text = [](double number) {
-    std::string digits = std::to_string(number);
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.back() == '.') digits.pop_back();
-    return digits;
-  };
-  throw Error(ErrorKind::kUsage, std::string(option) + " must be from " + text(low) + " to " +
-                                     text(high) + ", not " + text(value));
-}
-
-}  // namespace
 
 void CheckTrainingOptions(const TrainingOptions& options) {
   CheckRange("--dimension", static_cast<double>(options.dimension), 1, 10000);

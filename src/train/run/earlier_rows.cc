@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 
 namespace wordkin::train {
@@ -12,6 +13,13 @@ void CheckDimensionFits(const EmbeddingStore& store, std::size_t dimension) {
                                      std::to_string(store.dimension()) +
                                      " values; add --dimension " +
                                      std::to_string(store.dimension()));
+}
+
+void RequireFinite(const EmbeddingStore& store, std::span<const float> row) {
+  if (AllFinite(row)) return;
+  throw Error(ErrorKind::kDamaged, "cannot train on from '" + store.path() +
+                                       "': it holds a value that is not a finite number; see "
+                                       "'wordkin verify'");
 }
 
 }  // namespace wordkin::train

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include "common/store/embedding_store.h"
 
@@ -12,5 +13,8 @@ enum class TakenRows { kInputsOnly, kInputsAndOutputs };
 
 // Throws kUsage when training with this dimension can not go on from the vectors of 'store'.
 void CheckDimensionFits(const EmbeddingStore& store, std::size_t dimension);
+
+// Throws kDamaged for a row of 'store' that holds a value which is not finite.
+void RequireFinite(const EmbeddingStore& store, std::span<const float> row);
 
 }  // namespace wordkin::train

@@ -137,10 +137,10 @@ TEST(BuildHnswGraph, RefusesOptionsOutOfRange) {
   const auto refusal = [&](const HnswOptions& options) {
     return Refusal([&] { BuildHnswGraph(*store, options, nullptr, kGoOn); }, ErrorKind::kUsage);
   };
-  EXPECT_THAT(refusal({.connectivity = 1}), HasSubstr("--connectivity 1"));
-  EXPECT_THAT(refusal({.connectivity = 101}), HasSubstr("--connectivity 101"));
-  EXPECT_THAT(refusal({.construction_effort = 9}), HasSubstr("--construction-effort 9"));
-  EXPECT_THAT(refusal({.thread_count = 0}), HasSubstr("--threads 0"));
+  EXPECT_THAT(refusal({.connectivity = 1}), HasSubstr("--connectivity must be from 2"));
+  EXPECT_THAT(refusal({.connectivity = 101}), HasSubstr("to 100, not 101"));
+  EXPECT_THAT(refusal({.construction_effort = 9}), HasSubstr("--construction-effort must be"));
+  EXPECT_THAT(refusal({.thread_count = 0}), HasSubstr("--threads must be from 1 to 1024, not 0"));
 }
 
 }  // namespace
