@@ -12,10 +12,10 @@ namespace {
 // The learning rate does not fall below this share of its start.
 constexpr double kLearningRateFloor = 1e-4;
 
-// A row begins with values of up to this / dimension on either side of zero: with words alone as
-// word2vec does. The mean of a word's n-grams is smaller than its rows, and those that begin four
-// times as large learn more; docs/training.md has the measurement.
-constexpr float kWordSpread = 0.5f;
+// A row begins with values of up to this / dimension on either side of zero. word2vec's 0.5 and
+// fastText's 1 learn more slowly at first, since the outputs begin at zero; docs/training.md has the
+// measurement.
+constexpr float kWordSpread = 8;
 constexpr float kSubwordSpread = 2;
 
 // Draws rows whose first one is number 'first' of the model.
