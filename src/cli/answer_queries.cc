@@ -234,6 +234,28 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
   return kNothingFound;
 }
 
+int AnswerOneByOne(std::string_view command, const Arguments& arguments, const QueryShape& shape,
+                   const TextOfAnswer& text_of_answer, Console& console) {
+  const bool is_batch = ReadsStandardInput(arguments);
+  const std::vector<std::string> words(arguments.positionals().begin() + 1,
+                                       arguments.positionals().end());
+  if (!is_batch && (words.size() < shape.minimum_words || words.size() > shape.maximum_words)) {
+    throw Error(ErrorKind::kUsage,
+                std::string(command) + " wants " + std::string(shape.wanted) + " after the file");
+  }
+  const EmbeddingStore store(arguments.positionals().front());
+  const AnswerStyle style = StyleFor(arguments, console);
+  const Solver solve = [&](std::span<const WordQuery> queries) {
+    std::vector<Answer> answers;
+    for (const WordQuery& query : queries) {
+      answers.push_back({text_of_answer(store, query, style), true});
+    }
+    return answers;
+  };
+  if (is_batch) return AnswerBatch(store, shape, style, solve, console);
+  return AnswerGivenQueries(store, shape, {words}, style, solve, console);
+}
+
 Json JsonQuery(const QueryShape& shape, const WordQuery& query) {
   Json json;
   if (!shape.line_is_one_word) {

@@ -57,6 +57,13 @@ int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
 int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
                 const Solver& solve, Console& console);
 
+// A whole command with the arguments FILE [WORD...], each of whose queries has an answer of its own
+// that needs no search. Throws kUsage, in the name of 'command', when there are words but no query.
+using TextOfAnswer =
+    std::function<std::string(const EmbeddingStore&, const WordQuery&, AnswerStyle)>;
+int AnswerOneByOne(std::string_view command, const Arguments& arguments, const QueryShape& shape,
+                   const TextOfAnswer& text_of_answer, Console& console);
+
 // {"query": w} or {"query": [a, b, ...]}: how every JSON answer begins. Then, where there are some,
 // "unseen": [...], the words that the store has not and whose vectors their subwords make.
 Json JsonQuery(const QueryShape& shape, const WordQuery& query);

@@ -2,7 +2,6 @@
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/ranked_words.h"
-#include "common/support/error.h"
 #include "common/text/printable.h"
 #include "query/word_relations.h"
 
@@ -29,24 +28,12 @@ std::string Write(const Console& console, const WordQuery& query,
 }
 
 int Run(const Arguments& arguments, Console& console) {
-  const bool is_batch = ReadsStandardInput(arguments);
-  if (!is_batch && arguments.positionals().size() < 4) {
-    throw Error(ErrorKind::kUsage, "odd-one-out wants three words or more after the file");
-  }
-  const EmbeddingStore store(arguments.positionals().front());
-  const AnswerStyle style = StyleFor(arguments, console);
-  const Solver solve = [&](std::span<const WordQuery> queries) {
-    std::vector<Answer> answers;
-    for (const WordQuery& query : queries) {
-      const auto ranked = query::RankOddOneOut(store, query.resolved);
-      answers.push_back({Write(console, query, ranked, style), true});
-    }
-    return answers;
-  };
-  if (is_batch) return AnswerBatch(store, kShape, style, solve, console);
-  const std::vector<std::string> words(arguments.positionals().begin() + 1,
-                                       arguments.positionals().end());
-  return AnswerGivenQueries(store, kShape, {words}, style, solve, console);
+  return AnswerOneByOne(
+      "odd-one-out", arguments, kShape,
+      [&](const EmbeddingStore& store, const WordQuery& query, AnswerStyle style) {
+        return Write(console, query, query::RankOddOneOut(store, query.resolved), style);
+      },
+      console);
 }
 
 constexpr Positional kPositionals[] = {

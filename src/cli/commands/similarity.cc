@@ -2,7 +2,6 @@
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/numbers.h"
-#include "common/support/error.h"
 #include "common/text/printable.h"
 #include "query/word_relations.h"
 
@@ -25,24 +24,12 @@ std::string Write(const WordQuery& query, float similarity, AnswerStyle style) {
 }
 
 int Run(const Arguments& arguments, Console& console) {
-  const bool is_batch = ReadsStandardInput(arguments);
-  if (!is_batch && arguments.positionals().size() != 3) {
-    throw Error(ErrorKind::kUsage, "similarity wants two words after the file");
-  }
-  const EmbeddingStore store(arguments.positionals().front());
-  const AnswerStyle style = StyleFor(arguments, console);
-  const Solver solve = [&](std::span<const WordQuery> queries) {
-    std::vector<Answer> answers;
-    for (const WordQuery& query : queries) {
-      const float similarity = query::Similarity(store, query.resolved[0], query.resolved[1]);
-      answers.push_back({Write(query, similarity, style), true});
-    }
-    return answers;
-  };
-  if (is_batch) return AnswerBatch(store, kShape, style, solve, console);
-  const std::vector<std::string> words(arguments.positionals().begin() + 1,
-                                       arguments.positionals().end());
-  return AnswerGivenQueries(store, kShape, {words}, style, solve, console);
+  return AnswerOneByOne(
+      "similarity", arguments, kShape,
+      [](const EmbeddingStore& store, const WordQuery& query, AnswerStyle style) {
+        return Write(query, query::Similarity(store, query.resolved[0], query.resolved[1]), style);
+      },
+      console);
 }
 
 constexpr Positional kPositionals[] = {
