@@ -60,6 +60,18 @@ class RowMarks {
   std::uint8_t stamp_ = 0;
 };
 
+// With how many other steps of its shard a step shares an input row, in the mean over its rows and
+// over steps. 'copies' are those of the 'input_count' inputs, whose visits were counted as
+// 'weight'.
+float OthersAtARow(std::span<const RowCopies::Copy> copies, std::size_t input_count, float weight) {
+  float others = 0;
+  for (const RowCopies::Copy& copy : copies) {
+    const float visits = copy.visits / weight;
+    others += visits * (visits - 1);
+  }
+  return others / static_cast<float>(input_count);
+}
+
 struct Shard {
   explicit Shard(const TrainingModel& model) : worker(model), copies(model.options().dimension) {}
 
@@ -175,8 +187,9 @@ class LockstepRun {
     const auto steps = static_cast<float>(draft.steps.size());
     const float inputs = static_cast<float>(draft.inputs.size()) / steps;
     const float outputs = static_cast<float>(draft.outputs.size()) / steps;
-    // Of a hidden layer an output meets the mean. An n-gram is no more than its part of a word; in
-    // CBOW, whose windows hold the same n-gram several times over, counting less would diverge.
+    // Of a hidden layer an output meets the mean. An n-gram is no more than its part of a word, but
+    // words of the same n-grams move each other whole: seldom with two million buckets, always with
+    // few. In CBOW, whose windows hold the same n-gram several times over, a visit counts in full.
     const bool is_part_of_word = model_.subwords() && model_.options().model == Model::kSkipGram;
     const float inputs_met = model_.has_hidden_layer() ? 1 : inputs;
     const float outputs_met = is_part_of_word ? outputs / inputs : outputs;
@@ -191,6 +204,10 @@ class LockstepRun {
     const auto input = [this](RowId id) { return model_.rows().Input(id); };
     const auto output = [this](RowId id) { return model_.rows().Output(id); };
     place(draft.inputs, 0, outputs_met, input, rows.inputs);
+    if (is_part_of_word) {
+      shard.copies.AddVisits(outputs *
+                             OthersAtARow(shard.copies.copies(), draft.inputs.size(), outputs_met));
+    }
     place(draft.weights, 0, outputs_met, input, rows.weights);
     place(draft.outputs, input_count_, inputs_met, output, rows.outputs);
     rows.incoming.resize(draft.incoming.size());

@@ -55,6 +55,10 @@ float* RowCopies::Visit(std::uint32_t row, std::uint8_t shards, float* original,
   return values_.data() + place * values_.stride();
 }
 
+void RowCopies::AddVisits(float visits) {
+  for (Copy& copy : copies_) copy.visits += visits;
+}
+
 void RowCopies::Fill() {
   const std::size_t stride = values_.stride();
   for (std::size_t i = 0; i < copies_.size(); ++i) {

@@ -27,6 +27,8 @@ class RowCopies {
   // Where the copy of 'row' will have its values, once Fill has taken them from 'original'; counts
   // a visit of this weight.
   float* Visit(std::uint32_t row, std::uint8_t shards, float* original, float weight);
+  // Counts so many visits more to every copy there is.
+  void AddVisits(float visits);
   // Copies the values of all rows.
   void Fill();
 
