@@ -280,7 +280,7 @@ const Command kTrainCommand = {
         "Words are kept with their vectors in one .kin file that the other commands ask. Ctrl-C "
         "stops after the block at hand and keeps what was learnt; a second Ctrl-C quits at once, "
         "and an earlier FILE stays as it was. The file is the same again for the same corpus, "
-        "options and seed with --threads 1, or with --reproducible whatever the threads, when "
+        "options and seed with --reproducible, whatever the threads, or with --threads 1 when "
         "SOURCE_DATE_EPOCH is set.",
     .positionals = kPositionals,
     .minimum_positionals = 1,  // with --counts

@@ -57,15 +57,15 @@ Json GloveTraining::State() const {
 }
 
 void GloveTraining::Resume(const EmbeddingStore& checkpoint, const Json& state) {
-  if (state.at("records").get<std::uint64_t>() != tiles_.record_count()) {
+  if (UnsignedAt(state, "records") != tiles_.record_count()) {
     throw Error(ErrorKind::kUsage, "cannot resume from '" + checkpoint.path() +
                                        "': the pairs are not those that it was trained on; count "
                                        "the same text in the same way");
   }
   state_.epoch_losses = state.at("losses").get<std::vector<double>>();
-  state_.rounds_done = state.at("rounds").get<std::uint64_t>();
+  state_.rounds_done = UnsignedAt(state, "rounds");
   state_.loss_sum = state.at("loss_sum").get<double>();
-  state_.records_trained = state.at("done").get<std::uint64_t>();
+  state_.records_trained = UnsignedAt(state, "done");
   state_.elapsed_seconds = state.at("seconds").get<double>();
   trainer_.CheckState(state_);
   train::TakeGloveRows(checkpoint, state_);

@@ -33,8 +33,8 @@ Json PredictionTraining::State() const {
 
 void PredictionTraining::Resume(const EmbeddingStore& checkpoint, const Json& state) {
   train::TrainingState restored;
-  restored.position = state.at("position").get<std::uint64_t>();
-  restored.ids_done = state.at("ids_done").get<std::uint64_t>();
+  restored.position = UnsignedAt(state, "position");
+  restored.ids_done = UnsignedAt(state, "ids_done");
   restored.elapsed_seconds = state.at("seconds").get<double>();
   restored.position_weights = state.at("position_weights").get<std::vector<float>>();
   for (const Json& loss : state.at("losses")) {

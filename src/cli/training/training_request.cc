@@ -124,10 +124,9 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
   options.dimension = arguments.Integer("dimension");
   if (arguments.Has("window")) options.window_radius = arguments.Int("window");
   options.negative_count = arguments.Int("negative");
-  options.negative_exponent =
-      arguments.Has("negative-exponent")
-          ? arguments.Real("negative-exponent")
-          : train::DefaultNegativeExponent(options.subwords.has_value());
+  options.negative_exponent = arguments.Has("negative-exponent")
+                                  ? arguments.Real("negative-exponent")
+                                  : train::DefaultNegativeExponent(options.subwords.has_value());
   options.subsample_threshold = arguments.Real("subsample");
   if (arguments.Has("epochs")) options.epoch_count = arguments.Int("epochs");
   options.learning_rate =
@@ -348,13 +347,19 @@ void CheckTrainingDisk(std::size_t vocabulary_size, const TrainingRequest& reque
                        std::size_t bucket_row_count) {
   // Planes do not compress and float32 hardly does, which has a plane for the scan of words beside
   // it; the words themselves come on top, so this is a lower bound.
+  constexpr double kFloat32Bytes = 3.5;  // of a value, compressed
   const bool is_float32 = request.precision == Precision::kFloat32;
-  const double bytes_a_value = is_float32 ? 3.5 : request.precision == Precision::kInt8 ? 1 : 2;
+  const double bytes_a_value = is_float32                              ? kFloat32Bytes
+                               : request.precision == Precision::kInt8 ? 1
+                                                                       : 2;
   const double bytes_a_word_value = is_float32 ? bytes_a_value + 1 : bytes_a_value;
+  const std::size_t kept_output_count =
+      request.output_vectors == train::OutputVectors::kBoth ? vocabulary_size : 0;
   const auto needed =
       static_cast<std::uint64_t>(static_cast<double>(request.training.dimension) *
                                  (static_cast<double>(vocabulary_size) * bytes_a_word_value +
-                                  static_cast<double>(bucket_row_count) * bytes_a_value));
+                                  static_cast<double>(bucket_row_count) * bytes_a_value +
+                                  static_cast<double>(kept_output_count) * kFloat32Bytes));
   const std::optional<std::uint64_t> available = FreeDiskBytes(request.output);
   if (!available || needed <= *available) return;
   throw Error(ErrorKind::kInputOutput,

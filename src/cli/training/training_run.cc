@@ -38,6 +38,18 @@ void RequireRoomForWords(const EmbeddingStore& store, std::uint64_t max_vocabula
                   "; raise it, or make a smaller store with 'wordkin shrink' to go on from");
 }
 
+// Words cut or folded in another way would not find themselves among the store's.
+void RequireSameTokenizer(const EmbeddingStore& store, TokenizerKind tokenizer) {
+  const Json provenance = ReadProvenance(store);
+  const auto found = provenance.find("tokenizer");
+  if (found == provenance.end() || !found->is_string()) return;
+  const std::string earlier = found->get<std::string>();
+  if (earlier == TokenizerName(tokenizer)) return;
+  throw Error(ErrorKind::kUsage, "the words of '" + store.path() + "' were cut with --tokenizer " +
+                                     earlier + ", not " + std::string(TokenizerName(tokenizer)) +
+                                     "; add --tokenizer " + earlier);
+}
+
 }  // namespace
 
 TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, Console& console)
@@ -51,10 +63,12 @@ TrainingRun::TrainingRun(TrainingRequest request, const Checkpoint* checkpoint, 
     earlier_.emplace(request_.continue_from);
     if (request_.glove) {
       train::CheckDimensionFits(*earlier_, request_.training.dimension);
+      train::RefuseSubwords(*earlier_);
     } else {
       train::CheckRowsFit(*earlier_, request_.training);
     }
     RequireRoomForWords(*earlier_, request_.corpus.max_vocabulary);
+    RequireSameTokenizer(*earlier_, request_.corpus.tokenizer);
     earlier_words_ = WordsOf(*earlier_);
     request_.corpus.earlier_vocabulary = &earlier_words_;
   }
@@ -169,8 +183,10 @@ void TrainingRun::NoteNothingIsAsked() {
 // At once: the best epoch is then safe whatever comes, and takes no second copy in memory.
 void TrainingRun::KeepEpoch(const train::EncodedCorpus& corpus) {
   const bool keeps_training_rows = request_.output_vectors == train::OutputVectors::kBoth;
+  train::TrainingSummary summary = training_->Summary();
+  summary.interrupted = false;  // should it be the best of all, the run meant to end here
   training_->ShowTable([&](const EmbeddingTable& table) {
-    session_.Write(table, Provenance(corpus), keeps_training_rows);
+    session_.Write(table, Provenance(corpus, summary), keeps_training_rows);
   });
   kept_epoch_ = flat_.best_epoch();
 }
@@ -211,7 +227,8 @@ void TrainingRun::FindBestEpoch() {
 // A checkpoint that cannot be written is no reason to lose the run.
 bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
   try {
-    WriteCheckpoint(request_, corpus, *training_, RunState(), Provenance(corpus));
+    WriteCheckpoint(request_, corpus, *training_, RunState(),
+                    Provenance(corpus, training_->Summary()));
     session_.events().Add("checkpoint", {{"output", CheckpointPath(request_.output)}});
     checkpoint_failure_.clear();
   } catch (const Error& error) {
@@ -225,9 +242,10 @@ bool TrainingRun::KeepCheckpoint(const train::EncodedCorpus& corpus) {
   return true;
 }
 
-std::string TrainingRun::Provenance(const train::EncodedCorpus& corpus) const {
-  return TrainingProvenance(request_, CorpusJson(request_, corpus), evaluations_,
-                            training_->Summary(), training_->unit(), session_.Seconds());
+std::string TrainingRun::Provenance(const train::EncodedCorpus& corpus,
+                                    const train::TrainingSummary& summary) const {
+  return TrainingProvenance(request_, CorpusJson(request_, corpus), evaluations_, summary,
+                            training_->unit(), session_.Seconds());
 }
 
 int TrainingRun::Keep(train::EncodedCorpus& corpus) {
@@ -236,7 +254,7 @@ int TrainingRun::Keep(train::EncodedCorpus& corpus) {
   const bool was_stopped = summary.interrupted && session_.stop();
   const bool can_resume = was_stopped && KeepCheckpoint(corpus);
   if (kept_epoch_ == 0) {
-    const std::string provenance = Provenance(corpus);
+    const std::string provenance = Provenance(corpus, summary);
     corpus.ids = train::IdSequence("", 0);
     EmbeddingTable table = training_->Finish();
     training_.reset();

@@ -39,7 +39,8 @@ class TrainingRun {
   void KeepEpoch(const train::EncodedCorpus& corpus);
   // False when it could not be written.
   bool KeepCheckpoint(const train::EncodedCorpus& corpus);
-  std::string Provenance(const train::EncodedCorpus& corpus) const;
+  std::string Provenance(const train::EncodedCorpus& corpus,
+                         const train::TrainingSummary& summary) const;
   Json RunState() const;
   void RestoreRunState(const Json& state);
   // Throws kUsage when the output does not hold the best epoch of the run that is resumed.

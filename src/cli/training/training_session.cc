@@ -106,6 +106,7 @@ int TrainingSession::End(const TrainingOutcome& outcome) {
   Json fields = {{"output", request_.output}, {"bytes", bytes_written_}, {"words", words_written_}};
   fields["dimension"] = request_.training.dimension;
   fields[unit + "_trained"] = outcome.amount;
+  if (outcome.kept_epoch > 0) fields["kept_epoch"] = outcome.kept_epoch;
   fields["seconds"] = JsonNumber(seconds);
   fields[unit + "_per_second"] = JsonNumber(rate);
   events_.Add(outcome.interrupted ? "interrupted" : "done", fields);

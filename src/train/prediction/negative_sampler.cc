@@ -59,7 +59,9 @@ DealtWords DealWords(const Vocabulary& vocabulary, double exponent,
   for (const auto& [part_weight, part] : heap) {
     for (WeightedWord& word : dealt.parts[part]) word.weight *= dealt_weight / part_weight;
   }
-  if (dealt_weight == 0) dealt.parts.resize(1);
+  // One without words of its own would be drawn from in vain.
+  std::erase_if(dealt.parts, [](const auto& part) { return part.empty(); });
+  if (dealt.parts.empty()) dealt.parts.resize(1);
   return dealt;
 }
 

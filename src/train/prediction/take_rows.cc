@@ -78,14 +78,14 @@ class RowTaker {
 void CheckRowsFit(const EmbeddingStore& store, const TrainingOptions& options) {
   CheckDimensionFits(store, options.dimension);
   const std::string attempt = "cannot train on from '" + store.path() + "': ";
-  const bool has_subwords = store.subwords() != nullptr;
-  if (has_subwords != options.subwords.has_value()) {
+  if (!options.subwords) return RefuseSubwords(store);
+  if (store.subwords() == nullptr) {
     throw Error(ErrorKind::kUsage,
-                attempt + (has_subwords ? "it has subwords; train them on with 'train fasttext'"
-                                        : "it has no subwords; train its words on with 'train "
-                                          "skipgram', or 'train cbow' without --subwords"));
+                attempt +
+                    "it has no subwords; train its words on with 'train skipgram', or 'train cbow' "
+                    "without --subwords");
   }
-  if (has_subwords && store.subwords()->options() != *options.subwords) {
+  if (store.subwords()->options() != *options.subwords) {
     throw Error(ErrorKind::kUsage,
                 attempt +
                     "its subwords are cut or hashed in another way; 'wordkin info' shows "

@@ -13,8 +13,8 @@ namespace {
 constexpr double kLearningRateFloor = 1e-4;
 
 // A row begins with values of up to this / dimension on either side of zero. word2vec's 0.5 and
-// fastText's 1 learn more slowly at first, since the outputs begin at zero; docs/training.md has the
-// measurement.
+// fastText's 1 learn more slowly at first, since the outputs begin at zero; docs/training.md has
+// the measurement.
 constexpr float kWordSpread = 8;
 constexpr float kSubwordSpread = 2;
 

@@ -15,6 +15,12 @@ void CheckDimensionFits(const EmbeddingStore& store, std::size_t dimension) {
                                      std::to_string(store.dimension()));
 }
 
+void RefuseSubwords(const EmbeddingStore& store) {
+  if (store.subwords() == nullptr) return;
+  throw Error(ErrorKind::kUsage, "cannot train on from '" + store.path() +
+                                     "': it has subwords; train them on with 'train fasttext'");
+}
+
 void RequireFinite(const EmbeddingStore& store, std::span<const float> row) {
   if (AllFinite(row)) return;
   throw Error(ErrorKind::kDamaged, "cannot train on from '" + store.path() +

@@ -94,6 +94,15 @@ TEST(NegativeSampler, HasNoPartWithoutWords) {
   EXPECT_EQ(drawn, (std::set<WordId>{0, 1, 2}));
 }
 
+// Five uncommon words for eight parts: a part without any would be drawn from in vain.
+TEST(NegativeSampler, HasNoPartOfCommonWordsAlone) {
+  std::vector<std::uint64_t> counts(20, 1'000'000);
+  counts.insert(counts.end(), 5, 1);
+  const NegativeSampler sampler(MakeVocabulary(counts), kExponent,
+                                {.most = 8, .draws_in_turn = 1000});
+  EXPECT_EQ(sampler.partition_count(), 5u);
+}
+
 TEST(NegativeSampler, FindsAnotherWordWhereOneIsNearlyAll) {
   const NegativeSampler sampler(MakeVocabulary({1'000'000'000'000, 1}), kExponent, {});
   Random random(8);
