@@ -180,15 +180,19 @@ class CraftedSubwords : public StoredSubwordsTest {
 };
 
 TEST_F(CraftedSubwords, AreRefusedAtOpeningWhenTheirOptionsCanNotBe) {
-  const std::pair<std::size_t, std::uint32_t> fields[] = {{0, 3},  {4, 0},  {4, 7},  {8, 65},
-                                                          {12, 0}, {16, 2}, {12, 16}};
-  for (const auto& [offset, value] : fields) {
+  struct Field {
+    std::size_t offset;
+    std::uint32_t value;
+  };
+  for (const Field& field :
+       std::initializer_list<Field>{{0, 3}, {4, 0}, {4, 7}, {8, 65}, {12, 0}, {16, 2}, {12, 16}}) {
     EXPECT_THAT(Crafted(Precision::kTwoPlane,
                         [&](StoreSurgery& surgery) {
-                          surgery.SetContent(SectionKind::kSubwordOptions, offset, value);
+                          surgery.SetContent(SectionKind::kSubwordOptions, field.offset,
+                                             field.value);
                         }),
                 HasSubstr("section subword-options h"))
-        << offset;
+        << field.offset;
     EXPECT_NE(OpeningRefusal(path_), "");
   }
 }
