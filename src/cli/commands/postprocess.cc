@@ -10,10 +10,10 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
+#include "cli/left_behind.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
-#include "cli/search_choice.h"
 #include "cli/shared_choices.h"
 #include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
@@ -111,13 +111,7 @@ int Run(const Arguments& arguments, Console& console) {
   WriteStore(file, table, {precision, ProvenanceOf(store, precision, options, parts.share)});
 
   if (arguments.Has("quiet")) return kDone;
-  if (HasGraph(store)) {
-    console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
-  }
-  if (!store.ReadTrainingState().empty()) {
-    console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
-                 "' goes on from there");
-  }
+  TellWhatIsLeftBehind(store, console);
   console.Note("took away " + Removed(options, parts.share));
   console.Note("wrote " + output + ": " + Counted(store.size(), "word", "words") + " x " +
                std::to_string(store.dimension()) + ", " + HumanBytes(file.size()) + ", in " +

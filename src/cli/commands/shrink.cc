@@ -10,10 +10,10 @@
 #include "cli/date.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/left_behind.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
-#include "cli/search_choice.h"
 #include "cli/shrink_report.h"
 #include "cli/stored_provenance.h"
 #include "common/store/store_writer.h"
@@ -62,23 +62,6 @@ void CheckMemory(const EmbeddingStore& store, std::size_t word_count, const Shri
                     (bucket_count > 0 ? ", --max-buckets" : "") + " or free some");
 }
 
-// What is in 'store' and not in what it was shrunk to, beside what was asked for.
-void TellWhatIsLeftOut(const EmbeddingStore& store, Console& console) {
-  const std::string& input = store.path();
-  if (HasGraph(store)) {
-    console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
-  }
-  if (!store.ReadTrainingState().empty()) {
-    console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
-                 "' goes on from there");
-  } else if (!store.output_rows().empty() || !store.word_rows().empty()) {
-    console.Note(
-        "rows that only training needs are not carried over; 'wordkin train "
-        "--continue-from " +
-        input + "' has them");
-  }
-}
-
 // False, and nothing written, when interrupted.
 bool Shrink(const EmbeddingStore& store, const std::string& output, const Arguments& arguments,
             const std::atomic<bool>& stop) {
@@ -121,7 +104,7 @@ int Run(const Arguments& arguments, Console& console) {
                                       : ShrinkReportText(store, shrunk, report));
   if (arguments.Has("quiet")) return kDone;
   console.Flush();
-  TellWhatIsLeftOut(store, console);
+  TellWhatIsLeftBehind(store, console);
   console.Note("wrote " + output + ": " + Counted(shrunk.size(), "word", "words") + " x " +
                std::to_string(shrunk.dimension()) + ", " + HumanBytes(shrunk.file_size()) +
                ", in " + HumanSeconds(ProgressDisplay::SteadySeconds() - start));

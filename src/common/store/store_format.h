@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "common/support/round_up.h"
 #include "common/text/subwords.h"
 
 namespace wordkin {
@@ -76,7 +77,7 @@ enum class SectionKind : std::uint32_t {
 // Of a row that GloVe trains: lines of 16 values (the vector, a bias, a 1, zeros), each followed by
 // the line of their AdaGrad sums.
 constexpr std::uint64_t GloveRowFloats(std::uint64_t dimension) {
-  return (dimension + 2 + 15) / 16 * 32;
+  return 2 * RoundUp(dimension + 2, 16);
 }
 
 enum class Codec : std::uint32_t { kRaw = 0, kZstd = 1 };

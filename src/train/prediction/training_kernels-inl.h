@@ -202,8 +202,7 @@ HWY_INLINE float* ScoresFor(std::size_t input_count, TrainingScratch& scratch) {
 }
 
 inline std::size_t Stride(std::size_t dimension) {
-  return (dimension + AlignedMatrix::kFloatsPerLine - 1) / AlignedMatrix::kFloatsPerLine *
-         AlignedMatrix::kFloatsPerLine;
+  return RoundUp(dimension, AlignedMatrix::kFloatsPerLine);
 }
 
 struct TileStep {

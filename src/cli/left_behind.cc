@@ -1,0 +1,25 @@
+#include "cli/left_behind.h"
+
+#include <string>
+
+#include "cli/search_choice.h"
+
+namespace wordkin::cli {
+
+void TellWhatIsLeftBehind(const EmbeddingStore& store, Console& console) {
+  const std::string& input = store.path();
+  if (HasGraph(store)) {
+    console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
+  }
+  if (!store.ReadTrainingState().empty()) {
+    console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
+                 "' goes on from there");
+  } else if (!store.output_rows().empty() || !store.word_rows().empty()) {
+    console.Note(
+        "rows that only training needs are not carried over; 'wordkin train "
+        "--continue-from " +
+        input + "' has them");
+  }
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "cli/console.h"
+#include "common/store/embedding_store.h"
+
+namespace wordkin::cli {
+
+// Notes what 'store' holds and a store made of its vectors alone does not: a graph, where training
+// stood, rows that only training needs.
+void TellWhatIsLeftBehind(const EmbeddingStore& store, Console& console);
+
+}  // namespace wordkin::cli
