@@ -1,0 +1,70 @@
+#include <string>
+
+#include "common/support/error.h"
+#include "contextual/architectures/architecture.h"
+#include "contextual/architectures/parts.h"
+
+namespace wordkin::contextual {
+namespace {
+
+constexpr BertNames kNames = {.query = "attention.query",
+                              .key = "attention.key",
+                              .value = "attention.value",
+                              .attention_output = "attention.dense",
+                              .attention_norm = "attention.LayerNorm",
+                              .up = "ffn",
+                              .down = "ffn_output",
+                              .feed_forward_norm = "full_layer_layer_norm"};
+
+}  // namespace
+
+// Lan et al., arXiv 1909.11942: BERT with narrow embeddings and layers that share their weights.
+EncoderParts BuildAlbert(Checkpoint& checkpoint, Precision precision) {
+  checkpoint.AllowPrefix("albert.");
+  const ModelConfig& config = checkpoint.config();
+  config.Require("position_embedding_type", "absolute");
+  const std::size_t width = config.Count("embedding_size");
+  const BertSizes sizes = {.hidden = config.Count("hidden_size"),
+                           .intermediate = config.Count("intermediate_size"),
+                           .epsilon = config.Positive("layer_norm_eps", 1e-12)};
+  const std::size_t position_count = config.Count("max_position_embeddings");
+  std::vector<float> types = checkpoint.Read("embeddings.token_type_embeddings.weight",
+                                             {config.Count("type_vocab_size"), width});
+  types.resize(width);
+  EncoderParts parts = {
+      .embedding = {.words = checkpoint.Rows("embeddings.word_embeddings.weight",
+                                             config.Count("vocab_size"), width),
+                    .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
+                                                 position_count, width),
+                    .first_position = 0,
+                    .everywhere = std::move(types),
+                    .norm =
+                        ReadNormalization(checkpoint, "embeddings.LayerNorm", width, sizes.epsilon),
+                    .projection = ReadLinear(checkpoint, "encoder.embedding_hidden_mapping_in",
+                                             width, sizes.hidden, precision)},
+      .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
+                       ReadActivation(config, "hidden_act")),
+      .layers = {},
+      .final_norm = std::nullopt,
+      .token_limit = position_count};
+
+  const std::size_t layer_count = config.Count("num_hidden_layers");
+  const std::size_t group_count = config.Count("num_hidden_groups", 1);
+  if (config.Count("inner_group_num", 1) != 1) {
+    throw config.Refusal("its 'inner_group_num' is not 1");
+  }
+  if (group_count > layer_count) throw config.Refusal("it has more groups than layers");
+  std::vector<std::shared_ptr<const TransformerLayer>> groups;
+  for (std::size_t group = 0; group < group_count; ++group) {
+    const std::string prefix =
+        "encoder.albert_layer_groups." + std::to_string(group) + ".albert_layers.0.";
+    groups.push_back(std::make_shared<TransformerLayer>(
+        ReadBertLayer(checkpoint, prefix, kNames, sizes, precision)));
+  }
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    parts.layers.push_back(groups[layer * group_count / layer_count]);
+  }
+  return parts;
+}
+
+}  // namespace wordkin::contextual

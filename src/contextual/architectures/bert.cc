@@ -1,0 +1,76 @@
+#include <string>
+
+#include "common/support/error.h"
+#include "contextual/architectures/architecture.h"
+#include "contextual/architectures/parts.h"
+
+namespace wordkin::contextual {
+namespace {
+
+constexpr BertNames kNames = {.query = "attention.self.query",
+                              .key = "attention.self.key",
+                              .value = "attention.self.value",
+                              .attention_output = "attention.output.dense",
+                              .attention_norm = "attention.output.LayerNorm",
+                              .up = "intermediate.dense",
+                              .down = "output.dense",
+                              .feed_forward_norm = "output.LayerNorm"};
+
+// The sum of token, position and the first token type, normalised.
+Embedding ReadEmbedding(const Checkpoint& checkpoint, std::size_t hidden, double epsilon,
+                        std::size_t first_position) {
+  const ModelConfig& config = checkpoint.config();
+  const std::size_t type_count = config.Count("type_vocab_size");
+  std::vector<float> types =
+      checkpoint.Read("embeddings.token_type_embeddings.weight", {type_count, hidden});
+  types.resize(hidden);
+  return {.words = checkpoint.Rows("embeddings.word_embeddings.weight", config.Count("vocab_size"),
+                                   hidden),
+          .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
+                                       config.Count("max_position_embeddings"), hidden),
+          .first_position = first_position,
+          .everywhere = std::move(types),
+          .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", hidden, epsilon),
+          .projection = std::nullopt};
+}
+
+EncoderParts Build(const Checkpoint& checkpoint, Precision precision, std::size_t first_position) {
+  const ModelConfig& config = checkpoint.config();
+  config.Require("position_embedding_type", "absolute");
+  if (config.Flag("is_decoder", false)) throw config.Refusal("it is a decoder");
+  const BertSizes sizes = {.hidden = config.Count("hidden_size"),
+                           .intermediate = config.Count("intermediate_size"),
+                           .epsilon = config.Positive("layer_norm_eps", 1e-12)};
+  const std::size_t position_count = config.Count("max_position_embeddings");
+  if (position_count <= first_position) throw config.Refusal("it leaves no positions for tokens");
+  EncoderParts parts = {
+      .embedding = ReadEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
+      .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
+                       ReadActivation(config, "hidden_act")),
+      .layers = {},
+      .final_norm = std::nullopt,
+      .token_limit = position_count - first_position};
+  const std::size_t layer_count = config.Count("num_hidden_layers");
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    const std::string prefix = "encoder.layer." + std::to_string(layer) + ".";
+    parts.layers.push_back(std::make_shared<TransformerLayer>(
+        ReadBertLayer(checkpoint, prefix, kNames, sizes, precision)));
+  }
+  return parts;
+}
+
+}  // namespace
+
+// Devlin et al., arXiv 1810.04805.
+EncoderParts BuildBert(Checkpoint& checkpoint, Precision precision) {
+  checkpoint.AllowPrefix("bert.");
+  return Build(checkpoint, precision, 0);
+}
+
+// Liu et al., arXiv 1907.11692: BERT whose positions begin behind the one of padding.
+EncoderParts BuildRoberta(Checkpoint& checkpoint, Precision precision) {
+  checkpoint.AllowPrefix("roberta.");
+  return Build(checkpoint, precision, checkpoint.config().Count("pad_token_id", 1) + 1);
+}
+
+}  // namespace wordkin::contextual

@@ -1,0 +1,85 @@
+#include "contextual/architectures/parts.h"
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "common/support/error.h"
+
+namespace wordkin::contextual {
+
+Activation ReadActivation(const ModelConfig& config, const std::string& key) {
+  const std::string name = config.Text(key, "gelu");
+  if (name == "gelu") return Activation::kGelu;
+  if (name == "gelu_new" || name == "gelu_pytorch_tanh") return Activation::kGeluTanh;
+  if (name == "relu") return Activation::kRelu;
+  throw config.Refusal("its '" + key + "' is '" + name +
+                       "'; Wordkin knows gelu, gelu_new, gelu_pytorch_tanh and relu");
+}
+
+Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
+                  std::size_t outputs, Precision precision) {
+  return {checkpoint.Read(name + ".weight", {outputs, inputs}), inputs,
+          checkpoint.Read(name + ".bias", {outputs}), precision};
+}
+
+Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
+                        std::size_t inputs, std::size_t outputs_each, Precision precision) {
+  std::vector<float> weights, bias;
+  for (const std::string& name : names) {
+    const std::vector<float> more = checkpoint.Read(name + ".weight", {outputs_each, inputs});
+    weights.insert(weights.end(), more.begin(), more.end());
+    const std::vector<float> more_bias = checkpoint.Read(name + ".bias", {outputs_each});
+    bias.insert(bias.end(), more_bias.begin(), more_bias.end());
+  }
+  return {weights, inputs, bias, precision};
+}
+
+Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
+                                std::size_t dimension, double epsilon) {
+  return {checkpoint.Read(name + ".weight", {dimension}),
+          checkpoint.Read(name + ".bias", {dimension}), static_cast<float>(epsilon)};
+}
+
+std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension,
+                          std::size_t head_count) {
+  if (dimension % head_count != 0) {
+    throw config.Refusal("its width of " + std::to_string(dimension) + " cannot be cut into " +
+                         std::to_string(head_count) + " heads");
+  }
+  return dimension / head_count;
+}
+
+TransformerLayer ReadBertLayer(const Checkpoint& checkpoint, const std::string& prefix,
+                               const BertNames& names, const BertSizes& sizes,
+                               Precision precision) {
+  const auto full = [&](std::string_view name) { return prefix + std::string(name); };
+  const std::array projections = {full(names.query), full(names.key), full(names.value)};
+  const std::size_t hidden = sizes.hidden;
+  return {
+      .projections = ReadJoinedLinear(checkpoint, projections, hidden, hidden, precision),
+      .attention_output =
+          ReadLinear(checkpoint, full(names.attention_output), hidden, hidden, precision),
+      .up = ReadLinear(checkpoint, full(names.up), hidden, sizes.intermediate, precision),
+      .gate = std::nullopt,
+      .down = ReadLinear(checkpoint, full(names.down), sizes.intermediate, hidden, precision),
+      .attention_norm =
+          ReadNormalization(checkpoint, full(names.attention_norm), hidden, sizes.epsilon),
+      .feed_forward_norm =
+          ReadNormalization(checkpoint, full(names.feed_forward_norm), hidden, sizes.epsilon),
+  };
+}
+
+LayerPlan BertPlan(const ModelConfig& config, std::size_t hidden, std::size_t head_count,
+                   Activation activation) {
+  const std::size_t head_dimension = HeadDimension(config, hidden, head_count);
+  return {.head_count = head_count,
+          .head_dimension = head_dimension,
+          .attention_scale = 1.0f / std::sqrt(static_cast<float>(head_dimension)),
+          .is_causal = false,
+          .normalizes_first = false,
+          .activation = activation,
+          .distance_bias = std::nullopt};
+}
+
+}  // namespace wordkin::contextual

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "contextual/checkpoint/checkpoint.h"
+#include "contextual/encoder/encoder.h"
+
+namespace wordkin::contextual {
+
+// What the families' files have in common.
+
+// By Hugging Face's names: "gelu", "gelu_new", "gelu_pytorch_tanh", "relu".
+Activation ReadActivation(const ModelConfig& config, const std::string& key);
+
+// Tensors 'name'.weight and 'name'.bias.
+Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
+                  std::size_t outputs, Precision precision);
+// The outputs of several layers with the same inputs, one behind the other.
+Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
+                        std::size_t inputs, std::size_t outputs_each, Precision precision);
+Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
+                                std::size_t dimension, double epsilon);
+
+// How a model splits its width into heads of equal width. Throws kDamaged when it cannot.
+std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension, std::size_t head_count);
+
+// BERT's kind of model: attention and feed-forward each followed by a norm.
+struct BertNames {
+  std::string_view query, key, value, attention_output, attention_norm, up, down, feed_forward_norm;
+};
+struct BertSizes {
+  std::size_t hidden, intermediate;
+  double epsilon;
+};
+TransformerLayer ReadBertLayer(const Checkpoint& checkpoint, const std::string& prefix,
+                               const BertNames& names, const BertSizes& sizes, Precision precision);
+LayerPlan BertPlan(const ModelConfig& config, std::size_t hidden, std::size_t head_count,
+                   Activation activation);
+
+}  // namespace wordkin::contextual

@@ -1,0 +1,29 @@
+#include "contextual/encoder/encoder.h"
+
+#include <utility>
+
+namespace wordkin::contextual {
+
+Encoder::Encoder(std::unique_ptr<const Checkpoint> checkpoint, EncoderParts parts)
+    : checkpoint_(std::move(checkpoint)),
+      parts_(std::move(parts)),
+      dimension_(parts_.layers.front()->down.outputs()) {}
+
+void Encoder::Encode(const TokenTile& tile, std::size_t last_layer, EncoderScratch& scratch,
+                     const LayerSink& sink) const {
+  const std::size_t token_count = tile.token_count();
+  float* const states = scratch.states.Reserve(ComputedRows(token_count) * dimension_);
+  parts_.embedding.Apply(tile, scratch.narrow, scratch.layer.linear, states);
+  for (std::size_t layer = 0;; ++layer) {
+    if (layer == layer_count() && parts_.final_norm) {
+      float* const normalized = scratch.final_states.Reserve(token_count * dimension_);
+      parts_.final_norm->Apply(states, token_count, normalized);
+      return sink(layer, normalized);
+    }
+    sink(layer, states);
+    if (layer == last_layer) return;
+    parts_.layers[layer]->Apply(parts_.plan, tile, scratch.layer, states);
+  }
+}
+
+}  // namespace wordkin::contextual

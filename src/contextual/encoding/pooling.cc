@@ -1,0 +1,44 @@
+#include "contextual/encoding/pooling.h"
+
+#include <algorithm>
+
+#include "common/math/vector_kernels.h"
+
+namespace wordkin::contextual {
+namespace {
+
+void PoolMean(std::span<const float> states, std::size_t dimension, std::span<float> pooled) {
+  std::ranges::fill(pooled, 0.0f);
+  for (std::size_t begin = 0; begin < states.size(); begin += dimension) {
+    AddScaled(pooled, 1.0f, states.subspan(begin, dimension));
+  }
+  const float factor = static_cast<float>(dimension) / static_cast<float>(states.size());
+  for (float& value : pooled) value *= factor;
+}
+
+void PoolMax(std::span<const float> states, std::size_t dimension, std::span<float> pooled) {
+  std::ranges::copy(states.first(dimension), pooled.begin());
+  for (std::size_t begin = dimension; begin < states.size(); begin += dimension) {
+    for (std::size_t i = 0; i < dimension; ++i) pooled[i] = std::max(pooled[i], states[begin + i]);
+  }
+}
+
+}  // namespace
+
+void Pool(Pooling pooling, std::span<const float> states, std::size_t dimension,
+          std::span<float> pooled) {
+  switch (pooling) {
+    case Pooling::kMean:
+      return PoolMean(states, dimension, pooled);
+    case Pooling::kMax:
+      return PoolMax(states, dimension, pooled);
+    case Pooling::kCls:
+      std::ranges::copy(states.first(dimension), pooled.begin());
+      return;
+    case Pooling::kNone:
+      std::ranges::copy(states, pooled.begin());
+      return;
+  }
+}
+
+}  // namespace wordkin::contextual
