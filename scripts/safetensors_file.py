@@ -14,11 +14,12 @@ ARRAY_TYPES = {name: array_type for array_type, name in TYPE_NAMES.items()}
 
 
 def write(path, tensors, metadata=None):
-    """tensors: name -> numpy array. Data lies in the order of the names, without holes."""
+    """tensors: name -> numpy array. The widest types lie first, so that all are aligned."""
     header, end = {}, 0
+    tensors = dict(sorted(tensors.items(), key=lambda item: (-item[1].itemsize, item[0])))
     if metadata:
         header["__metadata__"] = metadata
-    for name, array in sorted(tensors.items()):
+    for name, array in tensors.items():
         begin, end = end, end + array.nbytes
         header[name] = {"dtype": TYPE_NAMES[array.dtype.name], "shape": list(array.shape),
                         "data_offsets": [begin, end]}
@@ -26,7 +27,7 @@ def write(path, tensors, metadata=None):
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text)
-        for _, array in sorted(tensors.items()):
+        for array in tensors.values():
             file.write(np.ascontiguousarray(array).tobytes())
 
 

@@ -4,10 +4,10 @@
   python3 tests/golden/encoders/make_encoders.py [FOLDER]
 
 Each NAME/ under FOLDER (default: where this script lies) is laid out as a model of the Hugging Face
-hub: config.json, model.safetensors, the tokenizer's files. Beside them reference.safetensors holds
-for each input N: inputN.ids (I32), inputN.layerL (F32, tokens x hidden size) for every layer L with
-the embeddings as layer 0, and inputN.mean, the mean of the last layer's rows. All is computed in
-float64, from the weights as stored (rounded to F16 or BF16), each input alone, without padding.
+hub: config.json, model.safetensors, the tokenizer's files, for some 1_Pooling. reference.safetensors
+holds for each input N: inputN.ids (I32), inputN.layerL (F32, tokens x hidden size) for every layer L
+with the embeddings as layer 0, and inputN.mean, the mean of the last layer's rows. All is computed
+in float64, from the weights as stored (rounded to F16 or BF16), each input alone, without padding.
 Input 2 is a real sentence, in the metadata as "input2.text".
 
 Needs Debian's python3-torch and python3-numpy. Every number comes from a fixed seed: another run
@@ -48,6 +48,7 @@ WRITE_TOKENIZER = {
     "wordpiece": tokenizers.write_wordpiece, "albert": tokenizers.write_albert,
     "t5": tokenizers.write_t5, "gpt2": tokenizers.write_gpt2, "roberta": tokenizers.write_roberta,
 }
+POOLING = {"bert": "mean_tokens", "distilbert": "cls_token"}  # folders that say how they pool
 # Folder, configuration, weights, type that they are stored in, prefix of their names, tokenizer.
 ENCODERS = (
     ("bert", checkpoints.BERT, checkpoints.bert_with_buffer_weights, torch.float32, "",
@@ -106,6 +107,16 @@ def make_reference(config, weights, inputs):
     return tensors
 
 
+def write_pooling(folder, size, mode):
+    """As sentence encoders have it."""
+    folder = os.path.join(folder, "1_Pooling")
+    os.makedirs(folder, exist_ok=True)
+    modes = ("cls_token", "mean_tokens", "max_tokens", "mean_sqrt_len_tokens")
+    tokenizers.write_json(folder, "config.json", {
+        "word_embedding_dimension": size,
+        **{"pooling_mode_" + name: name == mode for name in modes}})
+
+
 def make_encoder(folder, config, make_weights, stored_type, prefix, tokenizer):
     os.makedirs(folder, exist_ok=True)
     seed = zlib.crc32(os.path.basename(folder).encode())
@@ -117,6 +128,8 @@ def make_encoder(folder, config, make_weights, stored_type, prefix, tokenizer):
 
     tokenizers.write_json(folder, "config.json", config)
     WRITE_TOKENIZER[tokenizer](folder)
+    if os.path.basename(folder) in POOLING:
+        write_pooling(folder, reference["input0.mean"].size, POOLING[os.path.basename(folder)])
     arrays = {name: stored_array(tensor) for name, tensor in tensors.items()}
     safetensors_file.write(os.path.join(folder, "model.safetensors"), arrays, {"format": "pt"})
     safetensors_file.write(os.path.join(folder, "reference.safetensors"), reference,
