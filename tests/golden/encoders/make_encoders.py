@@ -4,11 +4,11 @@
   python3 tests/golden/encoders/make_encoders.py [FOLDER]
 
 Each NAME/ under FOLDER (default: where this script lies) is laid out as a model of the Hugging Face
-hub: config.json, model.safetensors, the tokenizer's files, for some 1_Pooling. reference.safetensors
-holds for each input N: inputN.ids (I32), inputN.layerL (F32, tokens x hidden size) for every layer L
-with the embeddings as layer 0, and inputN.mean, the mean of the last layer's rows. All is computed
-in float64, from the weights as stored (rounded to F16 or BF16), each input alone, without padding.
-Input 2 is a real sentence, in the metadata as "input2.text".
+hub: config.json, model.safetensors, the tokenizer's files, for some 1_Pooling. Its
+reference.safetensors holds for each input N: inputN.ids (I32), inputN.layerL (F32, tokens x hidden
+size) for every layer L with the embeddings as layer 0, and inputN.mean, the mean of the last
+layer's rows. All is computed in float64, from the weights as stored (rounded to F16 or BF16), each
+input alone, without padding. Input 2 is a real sentence, in the metadata as "input2.text".
 
 Needs Debian's python3-torch and python3-numpy. Every number comes from a fixed seed: another run
 gives the same bytes.
