@@ -199,6 +199,8 @@ def t5_with_decoder_weights(config, seed):
     return weights.tensors
 
 
+LARGE_EPSILON = 1e-3  # an epsilon that is not read from config.json would hide in 1e-5
+
 BERT = {
     "architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu",
     "attention_probs_dropout_prob": 0.1, "hidden_dropout_prob": 0.1, "initializer_range": 0.02,
@@ -210,6 +212,7 @@ BERT = {
 BERT_PRETRAINING = {
     **BERT, "architectures": ["BertForPreTraining"], "hidden_act": "relu",
     "hidden_size": 20, "intermediate_size": 36, "num_attention_heads": 4, "num_hidden_layers": 1,
+    "layer_norm_eps": LARGE_EPSILON,
 }
 DISTILBERT = {
     "architectures": ["DistilBertModel"], "model_type": "distilbert", "activation": "gelu",
@@ -246,6 +249,7 @@ GPT2 = {
 GPT2_LANGUAGE_MODEL = {
     **GPT2, "activation_function": "gelu_pytorch_tanh",
     "n_embd": 20, "n_head": 4, "n_inner": 44, "n_layer": 1,
+    "layer_norm_epsilon": LARGE_EPSILON,
 }
 T5 = {  # without feed_forward_proj and relative_attention_max_distance, as the first T5's own files
     "architectures": ["T5EncoderModel"], "model_type": "t5", "dropout_rate": 0.1,
@@ -258,5 +262,5 @@ T5_GATED = {
     **T5, "architectures": ["T5ForConditionalGeneration"], "feed_forward_proj": "gated-gelu",
     "d_ff": 26, "d_kv": 5, "d_model": 21, "num_heads": 4, "num_decoder_layers": 1,
     "relative_attention_num_buckets": 10, "relative_attention_max_distance": 20,
-    "tie_word_embeddings": False,
+    "layer_norm_epsilon": LARGE_EPSILON, "tie_word_embeddings": False,
 }
