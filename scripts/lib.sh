@@ -15,6 +15,7 @@ fuzz_packages=(clang libclang-rt-14-dev)
 benchmark_packages=(python3)  # scripts/bench-trainers
 check_packages=(clang-format clang-tidy)
 corpus_packages=(perl)  # scripts/clean-text
+encoder_packages=(python3 python3-numpy python3-onnx)  # scripts/onnx-weights
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -55,6 +56,29 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
     fail "could not install ${missing[*]}; see the messages above"
+}
+
+fetch() {  # url, file; gives up when nothing comes for some seconds
+  if command -v curl >/dev/null; then
+    curl -fsSL --connect-timeout 5 --speed-limit 200000 --speed-time 10 -o "$2" "$1"
+  elif command -v wget >/dev/null; then
+    timeout 180 wget -q --tries=1 --dns-timeout=5 --connect-timeout=5 --read-timeout=10 -O "$2" "$1"
+  else
+    timeout 180 perl -MHTTP::Tiny -e '
+      my $answer = HTTP::Tiny->new(timeout => 5)->mirror(@ARGV);
+      die "$answer->{status} $answer->{reason}\n" unless $answer->{success};' "$1" "$2"
+  fi
+}
+
+# Unpacks a package into a folder, which it makes; fails where npm is missing or does not answer.
+unpack_npm_package() {  # package@version, folder
+  mkdir -p "$2"
+  (
+    cd "$2" || exit 1
+    timeout 120 npm pack --silent --fetch-retries=0 "$1" >/dev/null 2>&1 || exit 1
+    tar -xzf ./*.tgz --strip-components=1 || exit 1
+    rm -f ./*.tgz
+  )
 }
 
 core_count() { nproc 2>/dev/null || echo 1; }
