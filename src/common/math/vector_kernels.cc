@@ -1,7 +1,10 @@
 #include "common/math/vector_kernels.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "common/math/vector_kernels.cc"
@@ -81,8 +84,15 @@ float Normalize(std::span<float> vector) {
 }
 
 bool AllFinite(std::span<const float> values) {
-  for (const float value : values) {
-    if (!std::isfinite(value)) return false;
+  // All bits of the exponent are set; without branches inside a part, so that it is vectorised.
+  constexpr std::uint32_t kExponent = 0x7F800000;
+  constexpr std::size_t kPart = 4096;
+  for (std::size_t begin = 0; begin < values.size(); begin += kPart) {
+    std::uint32_t found = 0;
+    for (const float value : values.subspan(begin, std::min(kPart, values.size() - begin))) {
+      found |= (std::bit_cast<std::uint32_t>(value) & kExponent) == kExponent ? 1u : 0u;
+    }
+    if (found != 0) return false;
   }
   return true;
 }

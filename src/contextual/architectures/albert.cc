@@ -54,13 +54,11 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, Precision precision) {
     throw config.Refusal("its 'inner_group_num' is not 1");
   }
   if (group_count > layer_count) throw config.Refusal("it has more groups than layers");
-  std::vector<std::shared_ptr<const TransformerLayer>> groups;
-  for (std::size_t group = 0; group < group_count; ++group) {
+  const auto groups = ReadLayers(group_count, [&](std::size_t group) {
     const std::string prefix =
         "encoder.albert_layer_groups." + std::to_string(group) + ".albert_layers.0.";
-    groups.push_back(std::make_shared<TransformerLayer>(
-        ReadBertLayer(checkpoint, prefix, kNames, sizes, precision)));
-  }
+    return ReadBertLayer(checkpoint, prefix, kNames, sizes, precision);
+  });
   for (std::size_t layer = 0; layer < layer_count; ++layer) {
     parts.layers.push_back(groups[layer * group_count / layer_count]);
   }

@@ -43,20 +43,16 @@ EncoderParts Build(const Checkpoint& checkpoint, Precision precision, std::size_
                            .epsilon = config.Positive("layer_norm_eps", 1e-12)};
   const std::size_t position_count = config.Count("max_position_embeddings");
   if (position_count <= first_position) throw config.Refusal("it leaves no positions for tokens");
-  EncoderParts parts = {
-      .embedding = ReadEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
-      .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
-                       ReadActivation(config, "hidden_act")),
-      .layers = {},
-      .final_norm = std::nullopt,
-      .token_limit = position_count - first_position};
-  const std::size_t layer_count = config.Count("num_hidden_layers");
-  for (std::size_t layer = 0; layer < layer_count; ++layer) {
-    const std::string prefix = "encoder.layer." + std::to_string(layer) + ".";
-    parts.layers.push_back(std::make_shared<TransformerLayer>(
-        ReadBertLayer(checkpoint, prefix, kNames, sizes, precision)));
-  }
-  return parts;
+  const auto read_layer = [&](std::size_t layer) {
+    return ReadBertLayer(checkpoint, "encoder.layer." + std::to_string(layer) + ".", kNames, sizes,
+                         precision);
+  };
+  return {.embedding = ReadEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
+          .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
+                           ReadActivation(config, "hidden_act")),
+          .layers = ReadLayers(config.Count("num_hidden_layers"), read_layer),
+          .final_norm = std::nullopt,
+          .token_limit = position_count - first_position};
 }
 
 }  // namespace

@@ -24,7 +24,13 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, Precision precision) {
   const ModelConfig& config = checkpoint.config();
   const std::size_t hidden = config.Count("dim");
   const std::size_t position_count = config.Count("max_position_embeddings");
-  EncoderParts parts = {
+  const BertSizes sizes = {
+      .hidden = hidden, .intermediate = config.Count("hidden_dim"), .epsilon = kEpsilon};
+  const auto read_layer = [&](std::size_t layer) {
+    return ReadBertLayer(checkpoint, "transformer.layer." + std::to_string(layer) + ".", kNames,
+                         sizes, precision);
+  };
+  return {
       .embedding = {.words = checkpoint.Rows("embeddings.word_embeddings.weight",
                                              config.Count("vocab_size"), hidden),
                     .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
@@ -35,18 +41,9 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, Precision precision) {
                     .projection = std::nullopt},
       .plan =
           BertPlan(config, hidden, config.Count("n_heads"), ReadActivation(config, "activation")),
-      .layers = {},
+      .layers = ReadLayers(config.Count("n_layers"), read_layer),
       .final_norm = std::nullopt,
       .token_limit = position_count};
-  const BertSizes sizes = {
-      .hidden = hidden, .intermediate = config.Count("hidden_dim"), .epsilon = kEpsilon};
-  const std::size_t layer_count = config.Count("n_layers");
-  for (std::size_t layer = 0; layer < layer_count; ++layer) {
-    const std::string prefix = "transformer.layer." + std::to_string(layer) + ".";
-    parts.layers.push_back(std::make_shared<TransformerLayer>(
-        ReadBertLayer(checkpoint, prefix, kNames, sizes, precision)));
-  }
-  return parts;
 }
 
 }  // namespace wordkin::contextual

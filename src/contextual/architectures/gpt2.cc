@@ -10,7 +10,8 @@ namespace {
 // GPT-2 keeps its weights (inputs x outputs).
 Linear ReadTransposed(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
                       std::size_t outputs, Precision precision) {
-  const std::vector<float> stored = checkpoint.Read(name + ".weight", {inputs, outputs});
+  std::vector<float> converted;
+  const auto stored = checkpoint.View(name + ".weight", {inputs, outputs}, converted);
   std::vector<float> weights(stored.size());
   for (std::size_t input = 0; input < inputs; ++input) {
     for (std::size_t output = 0; output < outputs; ++output) {
@@ -50,13 +51,12 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, Precision precision) {
       .layers = {},
       .final_norm = ReadNormalization(checkpoint, "ln_f", hidden, epsilon),
       .token_limit = position_count};
-  const std::size_t layer_count = config.Count("n_layer");
-  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+  parts.layers = ReadLayers(config.Count("n_layer"), [&](std::size_t layer) {
     const std::string name = "h." + std::to_string(layer) + ".";
     const auto linear = [&](const char* part, std::size_t inputs, std::size_t outputs) {
       return ReadTransposed(checkpoint, name + part, inputs, outputs, precision);
     };
-    parts.layers.push_back(std::make_shared<TransformerLayer>(TransformerLayer{
+    return TransformerLayer{
         .projections = linear("attn.c_attn", hidden, 3 * hidden),
         .attention_output = linear("attn.c_proj", hidden, hidden),
         .up = linear("mlp.c_fc", hidden, intermediate),
@@ -64,8 +64,8 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, Precision precision) {
         .down = linear("mlp.c_proj", intermediate, hidden),
         .attention_norm = ReadNormalization(checkpoint, name + "ln_1", hidden, epsilon),
         .feed_forward_norm = ReadNormalization(checkpoint, name + "ln_2", hidden, epsilon),
-    }));
-  }
+    };
+  });
   return parts;
 }
 

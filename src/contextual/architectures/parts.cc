@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "common/support/error.h"
+#include "common/support/first_failure.h"
+#include "contextual/encoder/thread_limit.h"
 
 namespace wordkin::contextual {
 
@@ -19,15 +21,17 @@ Activation ReadActivation(const ModelConfig& config, const std::string& key) {
 
 Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
                   std::size_t outputs, Precision precision) {
-  return {checkpoint.Read(name + ".weight", {outputs, inputs}), inputs,
+  std::vector<float> converted;
+  return {checkpoint.View(name + ".weight", {outputs, inputs}, converted), inputs,
           checkpoint.Read(name + ".bias", {outputs}), precision};
 }
 
 Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
                         std::size_t inputs, std::size_t outputs_each, Precision precision) {
-  std::vector<float> weights, bias;
+  std::vector<float> weights, bias, converted;
+  weights.reserve(names.size() * outputs_each * inputs);
   for (const std::string& name : names) {
-    const std::vector<float> more = checkpoint.Read(name + ".weight", {outputs_each, inputs});
+    const auto more = checkpoint.View(name + ".weight", {outputs_each, inputs}, converted);
     weights.insert(weights.end(), more.begin(), more.end());
     const std::vector<float> more_bias = checkpoint.Read(name + ".bias", {outputs_each});
     bias.insert(bias.end(), more_bias.begin(), more_bias.end());
@@ -37,8 +41,31 @@ Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::strin
 
 Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
                                 std::size_t dimension, double epsilon) {
-  return {checkpoint.Read(name + ".weight", {dimension}),
-          checkpoint.Read(name + ".bias", {dimension}), static_cast<float>(epsilon)};
+  const bool is_old = checkpoint.Has(name + ".gamma");  // BERT's first files
+  return {checkpoint.Read(name + (is_old ? ".gamma" : ".weight"), {dimension}),
+          checkpoint.Read(name + (is_old ? ".beta" : ".bias"), {dimension}),
+          static_cast<float>(epsilon)};
+}
+
+std::vector<std::shared_ptr<const TransformerLayer>> ReadLayers(
+    std::size_t count, const std::function<TransformerLayer(std::size_t layer)>& read) {
+  std::vector<std::shared_ptr<const TransformerLayer>> layers(count);
+  FirstFailure failure;
+#pragma omp parallel
+  {
+    const ThreadLimit one(1);
+#pragma omp for schedule(dynamic)
+    for (std::size_t layer = 0; layer < count; ++layer) {
+      if (failure.happened()) continue;
+      try {
+        layers[layer] = std::make_shared<const TransformerLayer>(read(layer));
+      } catch (...) {
+        failure.Keep();
+      }
+    }
+  }
+  failure.Rethrow();
+  return layers;
 }
 
 std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension,

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "contextual/checkpoint/checkpoint.h"
 #include "contextual/encoder/encoder.h"
@@ -22,6 +25,10 @@ Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::strin
                         std::size_t inputs, std::size_t outputs_each, Precision precision);
 Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
                                 std::size_t dimension, double epsilon);
+
+// What 'read' makes of 0 ... count - 1, read on the threads that OpenMP gives the caller.
+std::vector<std::shared_ptr<const TransformerLayer>> ReadLayers(
+    std::size_t count, const std::function<TransformerLayer(std::size_t layer)>& read);
 
 // How a model splits its width into heads of equal width. Throws kDamaged when it cannot.
 std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension, std::size_t head_count);

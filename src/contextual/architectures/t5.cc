@@ -22,15 +22,17 @@ Normalization ReadNorm(const Checkpoint& checkpoint, const std::string& name, co
 
 Linear ReadPlainLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
                        std::size_t outputs, Precision precision) {
-  return {checkpoint.Read(name + ".weight", {outputs, inputs}), inputs, {}, precision};
+  std::vector<float> converted;
+  return {checkpoint.View(name + ".weight", {outputs, inputs}, converted), inputs, {}, precision};
 }
 
 Linear ReadProjections(const Checkpoint& checkpoint, const std::string& attention,
                        const Sizes& sizes, Precision precision) {
-  std::vector<float> weights;
+  std::vector<float> weights, converted;
   for (const char* part : {"q", "k", "v"}) {
-    const std::vector<float> more = checkpoint.Read(
-        attention + part + ".weight", {sizes.heads * sizes.head_dimension, sizes.hidden});
+    const auto more =
+        checkpoint.View(attention + part + ".weight",
+                        {sizes.heads * sizes.head_dimension, sizes.hidden}, converted);
     weights.insert(weights.end(), more.begin(), more.end());
   }
   return {weights, sizes.hidden, {}, precision};
@@ -116,8 +118,7 @@ EncoderParts BuildT5(Checkpoint& checkpoint, Precision precision) {
       .layers = {},
       .final_norm = ReadNorm(checkpoint, "encoder.final_layer_norm", sizes),
       .token_limit = token_limit};
-  const std::size_t layer_count = config.Count("num_layers");
-  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+  parts.layers = ReadLayers(config.Count("num_layers"), [&](std::size_t layer) {
     const std::string block = "encoder.block." + std::to_string(layer) + ".layer.";
     const std::string attention = block + "0.SelfAttention.", dense = block + "1.DenseReluDense.";
     const auto linear = [&](const std::string& name, std::size_t inputs, std::size_t outputs) {
@@ -133,8 +134,8 @@ EncoderParts BuildT5(Checkpoint& checkpoint, Precision precision) {
         .feed_forward_norm = ReadNorm(checkpoint, block + "1.layer_norm", sizes),
     };
     if (is_gated) made.gate = linear(dense + "wi_1", sizes.hidden, sizes.intermediate);
-    parts.layers.push_back(std::make_shared<TransformerLayer>(std::move(made)));
-  }
+    return made;
+  });
   return parts;
 }
 

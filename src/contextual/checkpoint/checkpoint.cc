@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "common/math/vector_kernels.h"
+#include "common/store/little_endian.h"
 #include "common/support/error.h"
 
 namespace wordkin::contextual {
@@ -86,11 +87,26 @@ const Tensor& Checkpoint::Require(const std::string& name, Shape shape) const {
 }
 
 std::vector<float> Checkpoint::Read(const std::string& name, Shape shape) const {
+  std::vector<float> values;
+  const std::span<const float> view = View(name, shape, values);
+  if (values.empty()) values.assign(view.begin(), view.end());
+  return values;
+}
+
+std::span<const float> Checkpoint::View(const std::string& name, Shape shape,
+                                        std::vector<float>& converted) const {
   const Tensor& tensor = Require(name, shape);
   std::size_t count = 1;
   for (const std::uint64_t extent : shape) count *= extent;
-  std::vector<float> values(count);
-  ConvertToFloats(tensor, 0, values);
+  std::span<const float> values;
+  if (tensor.type == TensorType::kF32 &&
+      reinterpret_cast<std::uintptr_t>(tensor.bytes.data()) % alignof(float) == 0) {
+    values = ViewAs<float>(tensor.bytes);
+  } else {
+    converted.resize(count);
+    ConvertToFloats(tensor, 0, converted);
+    values = converted;
+  }
   RequireFinite(weights_.path(), name, values);
   return values;
 }

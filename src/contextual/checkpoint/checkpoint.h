@@ -47,6 +47,9 @@ class Checkpoint {
   // All values of a tensor as float32. Throws kDamaged when it is missing, of another shape, of a
   // type other than F32, F16 and BF16, or holds NaN or an infinity.
   std::vector<float> Read(const std::string& name, Shape shape) const;
+  // The same, where they lie in the file if they can be used there, else in 'converted'.
+  std::span<const float> View(const std::string& name, Shape shape,
+                              std::vector<float>& converted) const;
   // The same checks but the last, which is left to reading.
   MappedRows Rows(const std::string& name, std::size_t row_count, std::size_t dimension) const;
 

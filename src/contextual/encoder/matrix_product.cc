@@ -15,6 +15,7 @@
 #include "common/math/instruction_set.h"
 #include "common/support/error.h"
 #include "common/support/round_up.h"
+#include "contextual/encoder/weight_memory.h"
 
 namespace wordkin::contextual {
 namespace {
@@ -275,7 +276,7 @@ constexpr std::size_t kPackedForRows = 128;
 struct PackedMatrix {
   ProductKey key;  // but for row and thread count
   dnnl_memory_desc_t description;
-  Bytes weights;
+  std::shared_ptr<void> weights;
   std::vector<float> bias;
 
   PackedMatrix(const ProductKey& shape, const void* plain, std::span<const float> bias_values)
@@ -285,7 +286,7 @@ struct PackedMatrix {
     packing.row_count = kPackedForRows;
     packing.thread_count = omp_get_max_threads();
     description = FindProduct(packing, nullptr).weights();
-    weights = AllocateBytes(library.memory_desc_get_size(&description));
+    weights = AllocateWeights(library.memory_desc_get_size(&description));
     const dnnl_memory_desc_t source =
         Description({key.outputs, key.inputs}, key.is_float ? dnnl_f32 : dnnl_s8, dnnl_ab);
     dnnl_primitive_desc_t reordering = nullptr;

@@ -7,6 +7,7 @@
 
 #include "common/math/vector_kernels.h"
 #include "common/support/first_failure.h"
+#include "contextual/encoder/thread_limit.h"
 
 namespace wordkin::contextual {
 
@@ -38,18 +39,6 @@ std::size_t TileLimit(Sequences sequences, int thread_count) {
   const auto threads = static_cast<std::size_t>(thread_count);
   return std::clamp<std::size_t>((total + threads - 1) / threads, 1, SequenceEncoder::kTileTokens);
 }
-
-// Sets the threads that OpenMP gives the calling thread, and sets them back.
-class ThreadLimit {
- public:
-  explicit ThreadLimit(int count) : before_(omp_get_max_threads()) { omp_set_num_threads(count); }
-  ~ThreadLimit() { omp_set_num_threads(before_); }
-  ThreadLimit(const ThreadLimit&) = delete;
-  ThreadLimit& operator=(const ThreadLimit&) = delete;
-
- private:
-  int before_;
-};
 
 }  // namespace
 
