@@ -31,10 +31,62 @@ struct Workspace {
   std::size_t padded_length;     // of a sequence
   std::size_t padded_dimension;  // of a head
   float* keys;                   // (dimension x padded_length): transposed
-  float* values;                 // (length x padded_dimension)
-  float* scores;                 // (kQueries x padded_length)
-  float* answers;                // (kQueries x padded_dimension)
+  const float* values;           // (length x padded_dimension), value_stride apart
+  std::size_t value_stride;
+  float* scores;   // (kQueries x padded_length)
+  float* answers;  // (kQueries x padded_dimension)
 };
+
+#if HWY_TARGET != HWY_SCALAR
+// Four values of four rows, 'from_stride' apart, to four rows 'to_stride' apart.
+HWY_INLINE void TransposeFour(const float* from, std::size_t from_stride, float* to,
+                              std::size_t to_stride) {
+  const hn::FixedTag<float, 4> d;
+  const hn::FixedTag<double, 2> pairs;
+  const auto a = hn::LoadU(d, from), b = hn::LoadU(d, from + from_stride);
+  const auto c = hn::LoadU(d, from + 2 * from_stride), e = hn::LoadU(d, from + 3 * from_stride);
+  const auto ab_low = hn::BitCast(pairs, hn::InterleaveLower(d, a, b));
+  const auto ab_high = hn::BitCast(pairs, hn::InterleaveUpper(d, a, b));
+  const auto ce_low = hn::BitCast(pairs, hn::InterleaveLower(d, c, e));
+  const auto ce_high = hn::BitCast(pairs, hn::InterleaveUpper(d, c, e));
+  hn::StoreU(hn::BitCast(d, hn::InterleaveLower(pairs, ab_low, ce_low)), d, to);
+  hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, ab_low, ce_low)), d, to + to_stride);
+  hn::StoreU(hn::BitCast(d, hn::InterleaveLower(pairs, ab_high, ce_high)), d, to + 2 * to_stride);
+  hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, ab_high, ce_high)), d, to + 3 * to_stride);
+}
+#endif
+
+void TransposeKeys(const AttentionHead& head, const Workspace& work) {
+  std::size_t row = 0;
+#if HWY_TARGET != HWY_SCALAR
+  for (; head.dimension % 4 == 0 && row + 4 <= head.length; row += 4) {
+    const float* const keys = head.key + row * head.input_stride;
+    for (std::size_t i = 0; i < head.dimension; i += 4) {
+      TransposeFour(keys + i, head.input_stride, work.keys + i * work.padded_length + row,
+                    work.padded_length);
+    }
+  }
+#endif
+  for (; row < head.length; ++row) {
+    const float* const key = head.key + row * head.input_stride;
+    float* const column = work.keys + row;
+    for (std::size_t i = 0; i < head.dimension; ++i) column[i * work.padded_length] = key[i];
+  }
+  for (std::size_t i = 0; i < head.dimension; ++i) {
+    float* const end = work.keys + i * work.padded_length;
+    std::fill(end + head.length, end + work.padded_length, 0.0f);
+  }
+}
+
+// Copies value rows to 'padded', with zeros behind them.
+const float* PadValues(const AttentionHead& head, std::size_t padded_dimension, float* padded) {
+  for (std::size_t row = 0; row < head.length; ++row) {
+    float* const value = padded + row * padded_dimension;
+    std::memcpy(value, head.value + row * head.input_stride, head.dimension * sizeof(float));
+    std::fill(value + head.dimension, value + padded_dimension, 0.0f);
+  }
+  return padded;
+}
 
 Workspace Prepare(const AttentionHead& head) {
   thread_local TileBuffer<float> scratch;
@@ -46,25 +98,15 @@ Workspace Prepare(const AttentionHead& head) {
   work.keys =
       scratch.Reserve(head.dimension * work.padded_length + head.length * work.padded_dimension +
                       kQueries * (work.padded_length + work.padded_dimension));
-  work.values = work.keys + head.dimension * work.padded_length;
-  work.scores = work.values + head.length * work.padded_dimension;
+  work.scores = work.keys + head.dimension * work.padded_length;
   work.answers = work.scores + kQueries * work.padded_length;
+  TransposeKeys(head, work);
+  const bool is_whole = work.padded_dimension == head.dimension;
+  work.values = is_whole ? head.value
+                         : PadValues(head, work.padded_dimension,
+                                     work.answers + kQueries * work.padded_dimension);
+  work.value_stride = is_whole ? head.input_stride : work.padded_dimension;
   return work;
-}
-
-void CopyKeysAndValues(const AttentionHead& head, const Workspace& work) {
-  for (std::size_t row = 0; row < head.length; ++row) {
-    const float* const key = head.key + row * head.input_stride;
-    for (std::size_t i = 0; i < head.dimension; ++i)
-      work.keys[i * work.padded_length + row] = key[i];
-    float* const value = work.values + row * work.padded_dimension;
-    std::memcpy(value, head.value + row * head.input_stride, head.dimension * sizeof(float));
-    std::fill(value + head.dimension, value + work.padded_dimension, 0.0f);
-  }
-  for (std::size_t i = 0; i < head.dimension; ++i) {
-    float* const row = work.keys + i * work.padded_length;
-    std::fill(row + head.length, row + work.padded_length, 0.0f);
-  }
 }
 
 // output[q] (two vectors) = sum over i of factors[q][i] * rows[i]; the inner loop of both products
@@ -140,13 +182,12 @@ HWY_INLINE float Soften(const AttentionHead& head, std::size_t query, std::size_
 void AttendKernel(const AttentionHead& head, float* output, std::size_t output_stride) {
   const std::size_t step = 2 * hn::Lanes(FloatTag());
   const Workspace work = Prepare(head);
-  CopyKeysAndValues(head, work);
   for (std::size_t first = 0; first < head.length; first += kQueries) {
     // The last block goes over queries again that were answered, rather than behind the end.
     const std::size_t begin = head.length < kQueries ? 0 : std::min(first, head.length - kQueries);
     const std::size_t count = std::min(kQueries, head.length);
     const std::size_t end = head.is_causal ? begin + count : head.length;
-    const std::size_t padded = RoundUp(end, step);
+    const std::size_t padded = RoundUp(end, hn::Lanes(FloatTag()));
     const float* queries[kQueries];
     const float* weights[kQueries];
     for (std::size_t i = 0; i < kQueries; ++i) {
@@ -164,8 +205,8 @@ void AttendKernel(const AttentionHead& head, float* output, std::size_t output_s
                           work.scores + i * work.padded_length);
     }
     for (std::size_t column = 0; column < work.padded_dimension; column += step) {
-      MultiplyBlock(weights, work.values + column, end, work.padded_dimension,
-                    work.answers + column, work.padded_dimension);
+      MultiplyBlock(weights, work.values + column, end, work.value_stride, work.answers + column,
+                    work.padded_dimension);
     }
     for (std::size_t i = 0; i < count; ++i) {
       float* const to = output + (begin + i) * output_stride;

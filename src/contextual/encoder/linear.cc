@@ -1,7 +1,6 @@
 #include "contextual/encoder/linear.h"
 
-#include <algorithm>
-#include <cmath>
+#include <utility>
 
 #include "contextual/encoder/parallel_rows.h"
 
@@ -20,22 +19,11 @@ Linear::Linear(std::span<const float> weights, std::size_t inputs, std::span<con
 Linear::Quantized Linear::Quantize(std::span<const float> weights, std::size_t inputs,
                                    std::span<const float> bias) {
   const float limit = HasExactInt8Products() ? 127.0f : 63.0f;
+  const std::size_t outputs = weights.size() / inputs;
   std::vector<std::int8_t> bytes(weights.size());
-  std::vector<float> scales;
-  std::vector<std::int32_t> sums;
-  for (std::size_t begin = 0; begin < weights.size(); begin += inputs) {
-    float largest = 1e-30f;
-    for (const float weight : weights.subspan(begin, inputs)) {
-      largest = std::max(largest, std::fabs(weight));
-    }
-    std::int32_t sum = 0;
-    for (std::size_t i = begin; i < begin + inputs; ++i) {
-      bytes[i] = static_cast<std::int8_t>(std::nearbyint(weights[i] * (limit / largest)));
-      sum += bytes[i];
-    }
-    scales.push_back(largest / limit);
-    sums.push_back(sum);
-  }
+  std::vector<float> scales(outputs);
+  std::vector<std::int32_t> sums(outputs);
+  QuantizeWeights(weights.data(), outputs, inputs, limit, bytes.data(), scales.data(), sums.data());
   return {Int8Matrix(bytes, inputs), std::move(scales), std::move(sums),
           std::vector<float>(bias.begin(), bias.end())};
 }

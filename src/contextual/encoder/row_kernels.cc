@@ -191,6 +191,36 @@ void QuantizeRowsKernel(const float* input, std::size_t row_count, std::size_t d
   }
 }
 
+void QuantizeWeightsKernel(const float* weights, std::size_t row_count, std::size_t dimension,
+                           float limit, std::int8_t* output, float* scales, std::int32_t* sums) {
+  const FloatTag d;
+  const hn::Rebind<std::int32_t, FloatTag> whole;
+  const hn::Rebind<std::int8_t, FloatTag> bytes;
+  const std::size_t lanes = hn::Lanes(d);
+  for (std::size_t row = 0; row < row_count; ++row) {
+    const float* const from = weights + row * dimension;
+    std::int8_t* const to = output + row * dimension;
+    float least, largest;
+    FindRange(from, dimension, least, largest);
+    const float scale = std::max(std::max(largest, -least) / limit, 1e-30f);
+    const FloatVector inverse = hn::Set(d, 1.0f / scale);
+    auto sum = hn::Zero(whole);
+    std::size_t i = 0;
+    for (; i + lanes <= dimension; i += lanes) {
+      const auto rounded = hn::NearestInt(hn::Mul(hn::LoadU(d, from + i), inverse));
+      sum = hn::Add(sum, rounded);
+      hn::StoreU(hn::DemoteTo(bytes, rounded), bytes, to + i);
+    }
+    std::int32_t total = hn::GetLane(hn::SumOfLanes(whole, sum));
+    for (; i < dimension; ++i) {
+      to[i] = static_cast<std::int8_t>(std::nearbyint(from[i] * (1.0f / scale)));
+      total += to[i];
+    }
+    scales[row] = scale;
+    sums[row] = total;
+  }
+}
+
 template <bool kAdds>
 HWY_INLINE void DequantizeRow(const std::int32_t* products, std::size_t dimension, RowScale row,
                               const ColumnScales& columns, float* output) {
@@ -245,6 +275,7 @@ HWY_EXPORT(NormalizeRootMeanSquareKernel);
 HWY_EXPORT(ActivateKernel);
 HWY_EXPORT(MultiplyByKernel);
 HWY_EXPORT(QuantizeRowsKernel);
+HWY_EXPORT(QuantizeWeightsKernel);
 HWY_EXPORT(DequantizeProductsKernel);
 
 void NormalizeLayer(const float* input, std::size_t row_count, std::size_t dimension,
@@ -270,6 +301,12 @@ void MultiplyBy(float* values, const float* factors, std::size_t count) {
 void QuantizeRows(const float* input, std::size_t row_count, std::size_t dimension,
                   std::uint8_t* output, RowScale* scales) {
   HWY_DYNAMIC_DISPATCH(QuantizeRowsKernel)(input, row_count, dimension, output, scales);
+}
+
+void QuantizeWeights(const float* weights, std::size_t row_count, std::size_t dimension,
+                     float limit, std::int8_t* output, float* scales, std::int32_t* sums) {
+  HWY_DYNAMIC_DISPATCH(QuantizeWeightsKernel)
+  (weights, row_count, dimension, limit, output, scales, sums);
 }
 
 void DequantizeProducts(const std::int32_t* products, std::size_t row_count, std::size_t dimension,

@@ -37,6 +37,11 @@ struct RowScale {
 void QuantizeRows(const float* input, std::size_t row_count, std::size_t dimension,
                   std::uint8_t* output, RowScale* scales);
 
+// The same for rows of weights, with zero at 0 and bytes of -limit to limit: value = byte * scale;
+// 'sums' are those of the rows' bytes.
+void QuantizeWeights(const float* weights, std::size_t row_count, std::size_t dimension,
+                     float limit, std::int8_t* output, float* scales, std::int32_t* sums);
+
 // What turns products of quantised rows back into floats; each of 'dimension' values.
 struct ColumnScales {
   const float* scales;
