@@ -1,6 +1,7 @@
 #include "contextual/tokenizers/build_model.h"
 
 #include <limits>
+#include <utility>
 
 #include "common/support/error.h"
 #include "common/text/printable.h"
@@ -22,7 +23,7 @@ std::string TypeOf(const JsonField& model, const TokenizerJson& json) {
   model["type"].Refuse("is missing");
 }
 
-std::unique_ptr<const PieceModel> BuildWordPiece(const JsonField& model, const TokenizerJson& json,
+std::unique_ptr<const PieceModel> BuildWordPiece(const JsonField& model, TokenizerJson& json,
                                                  const std::vector<AddedToken>& added_tokens,
                                                  const std::string& name) {
   model.AllowOnly({"type", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word"});
@@ -33,12 +34,13 @@ std::unique_ptr<const PieceModel> BuildWordPiece(const JsonField& model, const T
     options.most_characters =
         static_cast<std::size_t>(most.Whole(std::numeric_limits<std::int64_t>::max()));
   }
-  return std::make_unique<WordPieceModel>(PiecesById(json.pieces, added_tokens, name), options);
+  return std::make_unique<WordPieceModel>(PiecesById(std::move(json.pieces), added_tokens, name),
+                                          options);
 }
 
 }  // namespace
 
-std::unique_ptr<const PieceModel> BuildModel(const TokenizerJson& json,
+std::unique_ptr<const PieceModel> BuildModel(TokenizerJson& json,
                                              const std::vector<AddedToken>& added_tokens,
                                              const std::string& name) {
   const JsonField model = JsonField(json.document, name)["model"];

@@ -10,9 +10,9 @@
 
 namespace wordkin::contextual {
 
-// "model" of a tokenizer.json. Throws kDamaged for what is broken or not known; 'name' is how
-// messages call the file.
-std::unique_ptr<const PieceModel> BuildModel(const TokenizerJson& json,
+// "model" of a tokenizer.json, whose pieces it takes away. Throws kDamaged for what is broken or
+// not known; 'name' is how messages call the file.
+std::unique_ptr<const PieceModel> BuildModel(TokenizerJson& json,
                                              const std::vector<AddedToken>& added_tokens,
                                              const std::string& name);
 

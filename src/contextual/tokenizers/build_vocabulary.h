@@ -2,19 +2,18 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "contextual/tokenizers/added_tokens.h"
+#include "contextual/tokenizers/piece_list.h"
 
 namespace wordkin::contextual {
 
-// The pieces by id; an id that only an added token has is empty. Valid while 'pieces' live. Throws
-// kDamaged when an id is out of range, has two pieces or has none, or when an added token
+// The pieces in the order of their ids; an id that only an added token has gets an empty one.
+// Throws kDamaged when an id is out of range, has two pieces or has none, or when an added token
 // contradicts the pieces. 'name' is how messages call the file.
-std::vector<std::string_view> PiecesById(
-    const std::vector<std::pair<std::string, std::int64_t>>& pieces,
-    const std::vector<AddedToken>& added_tokens, const std::string& name);
+PieceList<std::int32_t> PiecesById(PieceList<std::int32_t> pieces,
+                                   const std::vector<AddedToken>& added_tokens,
+                                   const std::string& name);
 
 }  // namespace wordkin::contextual

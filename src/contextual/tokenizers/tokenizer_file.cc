@@ -34,7 +34,7 @@ std::size_t SizeWith(const PieceModel& model, const std::vector<AddedToken>& add
 std::unique_ptr<const Tokenizer> ReadTokenizerJson(const std::string& path) {
   const std::string name = "'" + path + "'";
   const MappedFile file(path);
-  const TokenizerJson json = ParseTokenizerJson(Text(file), name);
+  TokenizerJson json = ParseTokenizerJson(Text(file), name);
   const JsonField document(json.document, name);
   document.AllowOnly({"version", "truncation", "padding", "added_tokens", "normalizer",
                       "pre_tokenizer", "post_processor", "decoder", "model"});

@@ -1,5 +1,10 @@
 #include "contextual/tokenizers/tokenizer_json.h"
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
 #include "common/support/error.h"
 #include "common/text/printable.h"
 
@@ -9,33 +14,31 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostLevels = 64;
+// A guess that seldom is too high: "un":7, has some. Memory that is set aside and never touched
+// costs nothing.
+constexpr std::size_t kBytesPerPiece = 8;
 
 // Follows nlohmann's SAX events: builds the document, but hands vocabulary and merges to vectors,
 // which takes a third of the time and memory.
 class Reader {
  public:
   // 'is_vocabulary': the whole of the text is what model.vocab is in a tokenizer.json.
-  Reader(const std::string& name, bool is_vocabulary)
-      : name_(name), root_is_vocabulary_(is_vocabulary) {}
+  Reader(const std::string& name, std::size_t size, bool is_vocabulary)
+      : name_(name), size_(size), root_is_vocabulary_(is_vocabulary) {}
 
   TokenizerJson Take() { return std::move(result_); }
 
   // What nlohmann calls.
   bool null() { return Value(Json(nullptr), "null"); }
   bool boolean(bool value) { return Value(Json(value), "true or false"); }
-  bool number_integer(std::int64_t value) {
-    return mode_ == Mode::kDocument ? Value(Json(value), "")
-                                    : Number(static_cast<double>(value), value);
-  }
+  bool number_integer(std::int64_t value) { return Whole(Json(value), static_cast<double>(value)); }
   bool number_unsigned(std::uint64_t value) {
-    if (mode_ == Mode::kDocument) return Value(Json(value), "");
-    constexpr std::uint64_t kMost = std::uint64_t{1} << 62;
-    return Number(static_cast<double>(value), static_cast<std::int64_t>(std::min(value, kMost)));
+    return Whole(Json(value), static_cast<double>(value));
   }
   bool number_float(double value, const std::string&) {
     if (mode_ == Mode::kDocument) return Value(Json(value), "");
     if (mode_ == Mode::kPieces) Refuse("model.vocab" + OfPiece(), "a fraction", "an id");
-    return Number(value, 0);
+    return Number(value);
   }
   bool string(std::string& value);
   bool binary(Json::binary_t&) { return false; }
@@ -58,7 +61,11 @@ class Reader {
     return std::string(field) + "[" + std::to_string(index) + "]";
   }
   bool Value(Json value, const char* what);
-  bool Number(double value, std::int64_t whole);
+  bool Number(double value);
+  bool Whole(Json number, double value) {
+    return mode_ == Mode::kDocument ? Value(std::move(number), "") : Number(value);
+  }
+  void AddMerge(std::string_view left, std::string_view right);
   bool Enter(Json container);
   bool Leave();
   Json& Place(Json value);
@@ -68,6 +75,7 @@ class Reader {
   [[noreturn]] void RefuseInCapture(const char* found) const;
 
   const std::string& name_;
+  std::size_t size_;
   bool root_is_vocabulary_;
   TokenizerJson result_;
   Mode mode_ = Mode::kDocument;
@@ -131,14 +139,16 @@ void Reader::RefuseInCapture(const char* found) const {
   Refuse(Indexed("model.merges", result_.merges.size()), found, "a pair of pieces");
 }
 
-bool Reader::Number(double value, std::int64_t whole) {
+bool Reader::Number(double value) {
   if (mode_ == Mode::kPieces) {
-    result_.pieces.emplace_back(std::move(piece_), whole);
+    // What no id can be is told with the piece's name once all are read.
+    constexpr double kMost = std::numeric_limits<std::int32_t>::max();
+    result_.pieces.Add(piece_, static_cast<std::int32_t>(std::clamp(value, -1.0, kMost)));
     return true;
   }
   if (mode_ != Mode::kScoredPair || pair_size_ != 1) RefuseInCapture("a number");
   ++pair_size_;
-  result_.scored_pieces.emplace_back(std::move(piece_), value);
+  result_.scored_pieces.Add(piece_, value);
   return true;
 }
 
@@ -149,21 +159,22 @@ bool Reader::string(std::string& value) {
     case Mode::kScoredPair:
       if (pair_size_ != 0) RefuseInCapture("not [string, number]");
       ++pair_size_;
-      piece_ = std::move(value);
+      piece_ = value;
       return true;
     case Mode::kMergePair:
       if (pair_size_ > 1) RefuseInCapture("longer");
-      if (pair_size_++ == 1)
-        result_.merges.emplace_back(std::move(piece_), std::move(value));
-      else
-        piece_ = std::move(value);
+      if (pair_size_++ == 1) {
+        AddMerge(piece_, value);
+      } else {
+        piece_ = value;
+      }
       return true;
     case Mode::kMerges: {
       const std::size_t blank = value.find(' ');
       if (blank == std::string::npos || value.find(' ', blank + 1) != std::string::npos) {
         RefuseInCapture("not parted by one blank");
       }
-      result_.merges.emplace_back(value.substr(0, blank), value.substr(blank + 1));
+      AddMerge(std::string_view(value).substr(0, blank), std::string_view(value).substr(blank + 1));
       return true;
     }
     case Mode::kPieces:
@@ -181,6 +192,7 @@ bool Reader::start_object(std::size_t) {
     throw Error(ErrorKind::kDamaged, name_ + ": the field model.vocab comes twice");
   }
   result_.vocabulary = TokenizerJson::Vocabulary::kById;
+  result_.pieces.Reserve(size_, size_ / kBytesPerPiece);
   mode_ = Mode::kPieces;
   return true;
 }
@@ -197,6 +209,7 @@ bool Reader::start_array(std::size_t) {
       throw Error(ErrorKind::kDamaged, name_ + ": the field model.vocab comes twice");
     }
     result_.vocabulary = TokenizerJson::Vocabulary::kScored;
+    result_.scored_pieces.Reserve(size_, size_ / kBytesPerPiece);
     mode_ = Mode::kScored;
     return true;
   }
@@ -205,6 +218,7 @@ bool Reader::start_array(std::size_t) {
       throw Error(ErrorKind::kDamaged, name_ + ": the field model.merges comes twice");
     }
     result_.has_merges = true;
+    result_.merges.Reserve(size_, size_ / kBytesPerPiece);
     mode_ = Mode::kMerges;
     return true;
   }
@@ -221,9 +235,14 @@ bool Reader::end_array() {
   return Leave();
 }
 
+// Copies: the parser would have to make its buffer anew for each key that is moved away.
 bool Reader::key(std::string& value) {
-  (mode_ == Mode::kDocument ? key_ : piece_) = std::move(value);
+  (mode_ == Mode::kDocument ? key_ : piece_) = value;
   return true;
+}
+
+void Reader::AddMerge(std::string_view left, std::string_view right) {
+  result_.merges.Add(std::string(left).append(right), static_cast<std::uint32_t>(left.size()));
 }
 
 bool Reader::parse_error(std::size_t position, const std::string&, const Json::exception& error) {
@@ -235,7 +254,10 @@ bool Reader::parse_error(std::size_t position, const std::string&, const Json::e
 }
 
 TokenizerJson Parse(std::string_view text, const std::string& name, bool is_vocabulary) {
-  Reader reader(name, is_vocabulary);
+  if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorKind::kDamaged, name + " is larger than any tokenizer");
+  }
+  Reader reader(name, text.size(), is_vocabulary);
   Json::sax_parse(text.data(), text.data() + text.size(), &reader);
   return reader.Take();
 }
@@ -250,8 +272,7 @@ TokenizerJson ParseTokenizerJson(std::string_view text, const std::string& name)
   return json;
 }
 
-std::vector<std::pair<std::string, std::int64_t>> ParsePiecesJson(std::string_view text,
-                                                                  const std::string& name) {
+PieceList<std::int32_t> ParsePiecesJson(std::string_view text, const std::string& name) {
   TokenizerJson json = Parse(text, name, true);
   if (json.vocabulary != TokenizerJson::Vocabulary::kById) {
     throw Error(ErrorKind::kDamaged, name + " is no JSON object of pieces and ids");

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "contextual/tokenizers/piece_list.h"
 
 namespace wordkin::contextual {
 
@@ -15,18 +15,17 @@ struct TokenizerJson {
 
   nlohmann::json document;  // without model.vocab and model.merges
   Vocabulary vocabulary = Vocabulary::kNone;
-  std::vector<std::pair<std::string, std::int64_t>> pieces;   // {"piece": id}
-  std::vector<std::pair<std::string, double>> scored_pieces;  // [["piece", score]]
+  PieceList<std::int32_t> pieces;   // {"piece": id}
+  PieceList<double> scored_pieces;  // [["piece", score]]
   bool has_merges = false;
-  std::vector<std::pair<std::string, std::string>> merges;  // ["a b"] or [["a", "b"]]
+  PieceList<std::uint32_t> merges;  // ["a b"] or [["a", "b"]]: "ab" and the bytes of "a"
 };
 
 // 'name' is how messages call the file. Throws kDamaged for what is no JSON, nests deeper than 64
-// levels, or has another type where a vocabulary or a merge is due.
+// levels, is 4 GiB or larger, or has another type where a vocabulary or a merge is due.
 TokenizerJson ParseTokenizerJson(std::string_view text, const std::string& name);
 
 // A vocab.json: {"piece": id}. Throws as above.
-std::vector<std::pair<std::string, std::int64_t>> ParsePiecesJson(std::string_view text,
-                                                                  const std::string& name);
+PieceList<std::int32_t> ParsePiecesJson(std::string_view text, const std::string& name);
 
 }  // namespace wordkin::contextual

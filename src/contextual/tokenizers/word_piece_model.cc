@@ -13,21 +13,12 @@ bool BeginsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC
 
 }  // namespace
 
-std::vector<std::string_view> WordPieceModel::Continuations(
-    const std::vector<std::string_view>& pieces, std::string_view prefix) {
-  std::vector<std::string_view> continuations(pieces.size());
-  for (std::size_t id = 0; id < pieces.size(); ++id) {
-    if (pieces[id].starts_with(prefix)) continuations[id] = pieces[id].substr(prefix.size());
-  }
-  return continuations;
-}
-
-WordPieceModel::WordPieceModel(const std::vector<std::string_view>& pieces,
-                               WordPieceOptions options)
+WordPieceModel::WordPieceModel(PieceIndex::Pieces pieces, WordPieceOptions options)
     : options_(std::move(options)),
-      pieces_(pieces),
-      continuations_(Continuations(pieces, options_.continuing_prefix)) {
-  const std::optional<std::int32_t> unknown = pieces_.Find(options_.unknown_piece);
+      pieces_(std::move(pieces)),
+      index_(pieces_),
+      continuations_(pieces_, options_.continuing_prefix) {
+  const std::optional<std::int32_t> unknown = Find(options_.unknown_piece);
   if (!unknown) {
     throw Error(ErrorKind::kDamaged, "the vocabulary lacks the piece for unknown words, " +
                                          QuoteExcerpt(options_.unknown_piece));
@@ -36,10 +27,10 @@ WordPieceModel::WordPieceModel(const std::vector<std::string_view>& pieces,
 }
 
 std::optional<WordPart> WordPieceModel::LongestAt(std::string_view word, std::size_t begin) const {
-  const PieceTable& table = begin == 0 ? pieces_ : continuations_;
-  for (std::size_t end = std::min(word.size(), begin + table.longest()); end > begin; --end) {
+  const PieceIndex& index = begin == 0 ? index_ : continuations_;
+  for (std::size_t end = std::min(word.size(), begin + index.longest()); end > begin; --end) {
     if (end < word.size() && !BeginsCharacter(word[end])) continue;
-    if (const auto id = table.Find(word.substr(begin, end - begin))) {
+    if (const auto id = index.Find(pieces_, word.substr(begin, end - begin))) {
       return WordPart{*id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     }
   }

@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "contextual/tokenizers/piece_index.h"
 #include "contextual/tokenizers/piece_model.h"
-#include "contextual/tokenizers/piece_table.h"
 
 namespace wordkin::contextual {
 
@@ -19,25 +19,24 @@ struct WordPieceOptions {
 class WordPieceModel : public PieceModel {
  public:
   // 'pieces' by id. Throws kDamaged when the unknown piece is missing or a piece comes twice.
-  WordPieceModel(const std::vector<std::string_view>& pieces, WordPieceOptions options);
+  WordPieceModel(PieceIndex::Pieces pieces, WordPieceOptions options);
 
   void Cut(std::string_view word, std::vector<WordPart>& parts) const override;
   std::string_view Spelling(const WordPart& part, std::string_view) const override {
-    return pieces_.Piece(part.id);
+    return pieces_.Piece(static_cast<std::size_t>(part.id));
   }
   std::optional<std::int32_t> Find(std::string_view piece) const override {
-    return pieces_.Find(piece);
+    return index_.Find(pieces_, piece);
   }
   std::size_t vocabulary_size() const override { return pieces_.size(); }
 
  private:
-  static std::vector<std::string_view> Continuations(const std::vector<std::string_view>& pieces,
-                                                     std::string_view prefix);
   std::optional<WordPart> LongestAt(std::string_view word, std::size_t begin) const;
 
   WordPieceOptions options_;
-  PieceTable pieces_;
-  PieceTable continuations_;  // without their prefix; at the same ids
+  PieceIndex::Pieces pieces_;
+  PieceIndex index_;
+  PieceIndex continuations_;
   std::int32_t unknown_id_;
 };
 
