@@ -7,14 +7,12 @@
 namespace wordkin::contextual {
 
 std::size_t Decomposer::Decompose(char32_t code_point) {
-  // Decomposes since Unicode 13, which the reference implementation does not know yet.
-  constexpr char32_t kDivesAkuruOo = 0x11938;
   const auto plain = static_cast<utf8proc_int32_t>(code_point);
   constexpr char32_t kHangulFirst = 0xAC00;
   constexpr char32_t kHangulLast = 0xD7A3;
   const bool is_hangul = code_point >= kHangulFirst && code_point <= kHangulLast;
   decomposed_[0] = code_point;
-  if (code_point == kDivesAkuruOo ||
+  if (IsUndecomposed(code_point) ||
       (!is_hangul && utf8proc_get_property(plain)->decomp_seqindex == UINT16_MAX)) {
     return 1;
   }

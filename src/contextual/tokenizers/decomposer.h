@@ -9,6 +9,10 @@
 
 namespace wordkin::contextual {
 
+// The one character that decomposes since Unicode 13, which the reference implementation does not
+// know yet.
+constexpr bool IsUndecomposed(char32_t code_point) { return code_point == 0x11938; }
+
 // Decomposes characters (NFD or NFKD) and orders the marks behind each starter. The n-th character
 // that was taken is the source of the n-th that begins a decomposition, in the order in which they
 // come out: as the reference implementation has it.

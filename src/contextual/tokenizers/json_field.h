@@ -26,6 +26,7 @@ class JsonField {
   bool IsNull() const { return value_->is_null(); }
   bool IsArray() const { return value_->is_array(); }
   bool IsObject() const { return value_->is_object(); }
+  bool IsZero() const { return value_->is_number() && value_->get<double>() == 0; }
   bool IsText() const { return value_->is_string(); }
   const std::string& Text() const;
   std::string TextOr(std::string_view fallback) const;

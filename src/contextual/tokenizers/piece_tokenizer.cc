@@ -110,12 +110,12 @@ class PieceTokenizer::Run {
     AlignedText text(text_, begin, end);
     if (parts_.normalizer) text = parts_.normalizer->Normalize(text);
     const auto matches = tokenizer_.normalized_tokens_.FindAll(text.text());
-    if (matches.empty()) return TakeNormalized(std::move(text));
+    if (matches.empty()) return TakeNormalized(std::move(text), begin == 0);
     std::size_t position = 0;
     const auto take_up_to = [&](std::size_t limit) {
       AlignedText part;
       part.Append(text, position, limit);
-      TakeNormalized(std::move(part));
+      TakeNormalized(std::move(part), begin == 0 && position == 0);
     };
     for (const AddedTokenMatch& match : matches) {
       take_up_to(match.range.begin);
@@ -125,11 +125,12 @@ class PieceTokenizer::Run {
     take_up_to(text.size());
   }
 
-  void TakeNormalized(AlignedText text) {
+  void TakeNormalized(AlignedText text, bool begins_whole) {
     if (text.empty()) return;
     SplitText split;
     split.words = {{0, text.size()}};
     split.text = std::move(text);
+    split.begins_whole = begins_whole;
     if (parts_.pre_tokenizer) split = parts_.pre_tokenizer->Split(std::move(split));
     for (const ByteRange word : split.words) TakeWord(split.text, word);
   }
@@ -147,13 +148,15 @@ class PieceTokenizer::Run {
     ++word_number_;
   }
 
-  // As the reference implementation trims, blank by blank.
+  // Blank by blank; one that the tokenizer put there is none in the text, and leaves nothing of it.
   void Trim(std::string_view piece, ByteRange& source) const {
     std::size_t leading = LeadingByteBlanks(piece);
-    const std::size_t trailing = TrailingByteBlanks(piece);
+    std::size_t trailing = TrailingByteBlanks(piece);
     if (leading == 1 && IsAtBeginning(source)) leading = 0;
-    source.begin = std::min(source.begin + leading, source.end);
-    if (source.end >= trailing) source.end = std::max(source.end - trailing, source.begin);
+    while (leading-- > 0 && source.begin < source.end && text_[source.begin] == ' ') ++source.begin;
+    while (trailing-- > 0 && source.begin < source.end) {
+      source.end = text_[source.end - 1] == ' ' ? source.end - 1 : source.begin;
+    }
   }
 
   bool IsAtBeginning(ByteRange source) const {

@@ -12,6 +12,7 @@ namespace wordkin::contextual {
 struct SplitText {
   AlignedText text;
   std::vector<ByteRange> words;
+  bool begins_whole = true;  // nothing of the text that is tokenized lies before 'text'
 };
 
 // Cuts text, or words already cut, into the words that a model may not cross. It may rewrite them.
