@@ -13,6 +13,7 @@
 #include "contextual/tokenizers/json_field.h"
 #include "contextual/tokenizers/piece_tokenizer.h"
 #include "contextual/tokenizers/tokenizer_json.h"
+#include "contextual/tokenizers/vocabulary_files.h"
 
 namespace wordkin::contextual {
 namespace {
@@ -53,6 +54,8 @@ std::unique_ptr<const Tokenizer> ReadTokenizerJson(const std::string& path) {
 std::unique_ptr<const Tokenizer> ReadTokenizer(const std::string& folder) {
   const auto has = [&](const char* file) { return fs::exists(fs::path(folder) / file); };
   if (has("tokenizer.json")) return ReadTokenizerJson(folder + "/tokenizer.json");
+  if (has("vocab.txt")) return ReadBertTokenizer(folder);
+  if (has("vocab.json")) return ReadByteLevelTokenizer(folder);
   throw Error(ErrorKind::kInputOutput, "cannot read a tokenizer from '" + folder +
                                            "': it has no tokenizer.json, vocab.txt or vocab.json");
 }

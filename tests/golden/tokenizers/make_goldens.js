@@ -258,7 +258,9 @@ async function main() {
     }
     fs.writeFileSync(path.join(folder, 'expected.jsonl'), answers.join('\n') + '\n');
     if (json.model.type === 'WordPiece') {
-      fs.writeFileSync(path.join(folder, 'vocab.txt'), Object.keys(json.model.vocab).join('\n') + '\n');
+      // By id: JavaScript lists the pieces that are numbers first, as the tokenizer.json has them.
+      const pieces = Object.entries(json.model.vocab).sort((a, b) => a[1] - b[1]);
+      fs.writeFileSync(path.join(folder, 'vocab.txt'), pieces.map(([piece]) => piece + '\n').join(''));
     }
     if (name === 'roberta') {
       fs.writeFileSync(path.join(folder, 'vocab.json'), JSON.stringify(json.model.vocab) + '\n');
