@@ -13,8 +13,8 @@ namespace {
 constexpr const Command* kCommands[] = {
     &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
     &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
-    &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kInfoCommand,
-    &kVerifyCommand,     &kHelpCommand,
+    &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kTokenizeCommand,
+    &kInfoCommand,       &kVerifyCommand,    &kHelpCommand,
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ extern const Command kPhrasesCommand;
 extern const Command kPostprocessCommand;
 extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
+extern const Command kTokenizeCommand;
 extern const Command kTrainCommand;
 extern const Command kVerifyCommand;
 

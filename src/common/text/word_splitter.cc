@@ -82,7 +82,7 @@ std::size_t WordSplitter::TakeRun(std::string_view text, std::size_t begin, Word
     return TakeUnicodeRun(text, begin, end, sink);
   }
   if (end - begin <= kMaxCorpusWordBytes) {
-    sink.OnWord(text.substr(begin, end - begin));
+    PassOn(text.substr(begin, end - begin), begin, end, sink);
   } else {
     ++notes_.long_words;
   }
@@ -110,7 +110,7 @@ std::size_t WordSplitter::TakeUnicodeRun(std::string_view text, std::size_t begi
     ++notes_.long_words;
   } else if (!word.empty()) {
     notes_.invalid_utf8 += ill_formed;
-    sink.OnWord(word);
+    PassOn(word, begin, end, sink);
   }
   if (last.length > 0) NoteSeparator(last.code_point, sink);
   return end + last.length;
@@ -152,7 +152,7 @@ std::size_t WordSplitter::TakeWord(std::string_view text, std::size_t begin, Wor
   if (length == 0 || length > kMaxCorpusWordBytes || !ends_here || IsAlphanumeric(text, end)) {
     return TakeUnicodeWord(text, begin, sink);
   }
-  sink.OnWord(arena_.Keep(length));
+  PassOn(arena_.Keep(length), begin, end, sink);
   return end;
 }
 
@@ -181,7 +181,7 @@ std::size_t WordSplitter::TakeUnicodeWord(std::string_view text, std::size_t beg
     before = kind;
     end += decoded.length;
   }
-  PassOnFolded(text.substr(begin, end - begin), is_simple, sink);
+  PassOnFolded(text, begin, end, is_simple, sink);
   return end;
 }
 
@@ -198,12 +198,14 @@ std::size_t WordSplitter::TakeUnspacedLetter(std::string_view text, std::size_t 
   const char32_t folded = SimpleFolding(letter.code_point);
   const bool is_simple = folded != 0 && end == begin + letter.length;
   if (is_simple) AppendUtf8(folded, scratch_);
-  PassOnFolded(text.substr(begin, end - begin), is_simple, sink);
+  PassOnFolded(text, begin, end, is_simple, sink);
   return end;
 }
 
 // 'is_folded': scratch_ holds the folded word already.
-void WordSplitter::PassOnFolded(std::string_view word, bool is_folded, WordSink& sink) {
+void WordSplitter::PassOnFolded(std::string_view text, std::size_t begin, std::size_t end,
+                                bool is_folded, WordSink& sink) {
+  const std::string_view word = text.substr(begin, end - begin);
   if (!is_folded && word.size() <= kMaxCorpusWordBytes) {
     scratch_.clear();
     AppendFolded(word, scratch_);
@@ -211,7 +213,7 @@ void WordSplitter::PassOnFolded(std::string_view word, bool is_folded, WordSink&
   if (word.size() > kMaxCorpusWordBytes || scratch_.size() > kMaxCorpusWordBytes) {
     ++notes_.long_words;
   } else {
-    sink.OnWord(arena_.Keep(scratch_));
+    PassOn(arena_.Keep(scratch_), begin, end, sink);
   }
 }
 

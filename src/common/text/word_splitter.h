@@ -30,6 +30,9 @@ class WordSplitter {
 
   // 'text' begins and ends between words.
   void Split(std::string_view text, WordSink& sink);
+  // The bytes [begin, end) of the text that the word was written in that OnWord() got last.
+  std::size_t word_begin() const { return word_begin_; }
+  std::size_t word_end() const { return word_end_; }
   // Of all blocks so far.
   const CorpusNotes& notes() const { return notes_; }
 
@@ -43,12 +46,20 @@ class WordSplitter {
   std::size_t TakeUnicodeWord(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeUnicode(std::string_view text, std::size_t begin, WordSink& sink);
   std::size_t TakeUnspacedLetter(std::string_view text, std::size_t begin, WordSink& sink);
-  void PassOnFolded(std::string_view word, bool is_folded, WordSink& sink);
+  void PassOnFolded(std::string_view text, std::size_t begin, std::size_t end, bool is_folded,
+                    WordSink& sink);
+  void PassOn(std::string_view word, std::size_t begin, std::size_t end, WordSink& sink) {
+    word_begin_ = begin;
+    word_end_ = end;
+    sink.OnWord(word);
+  }
   std::size_t TakeAsciiSeparator(std::string_view text, std::size_t begin, WordSink& sink);
   void NoteSeparator(char32_t code_point, WordSink& sink);
 
   TokenizerKind kind_;
   CorpusNotes notes_;
+  std::size_t word_begin_ = 0;
+  std::size_t word_end_ = 0;
   std::string scratch_;
   WordArena arena_;  // the words that are not written in the text as they are passed on
 };

@@ -1,0 +1,63 @@
+#include "contextual/tokenizers/tokenizer_file.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "common/support/error.h"
+#include "common/support/mapped_file.h"
+#include "contextual/tokenizers/build_added_tokens.h"
+#include "contextual/tokenizers/build_model.h"
+#include "contextual/tokenizers/build_normalizer.h"
+#include "contextual/tokenizers/build_post_processing.h"
+#include "contextual/tokenizers/build_pre_tokenizer.h"
+#include "contextual/tokenizers/json_field.h"
+#include "contextual/tokenizers/piece_tokenizer.h"
+#include "contextual/tokenizers/tokenizer_json.h"
+#include "contextual/tokenizers/vocabulary_files.h"
+
+namespace wordkin::contextual {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string_view Text(const MappedFile& file) {
+  return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
+}
+
+std::size_t SizeWith(const PieceModel& model, const std::vector<AddedToken>& added_tokens) {
+  std::size_t size = model.vocabulary_size();
+  for (const AddedToken& token : added_tokens) {
+    size = std::max(size, static_cast<std::size_t>(token.id) + 1);
+  }
+  return size;
+}
+
+std::unique_ptr<const Tokenizer> ReadTokenizerJson(const std::string& path) {
+  const std::string name = "'" + path + "'";
+  const MappedFile file(path);
+  TokenizerJson json = ParseTokenizerJson(Text(file), name);
+  const JsonField document(json.document, name);
+  document.AllowOnly({"version", "truncation", "padding", "added_tokens", "normalizer",
+                      "pre_tokenizer", "post_processor", "decoder", "model"});
+  PieceTokenizerParts parts;
+  parts.added_tokens = BuildAddedTokens(document["added_tokens"]);
+  parts.normalizer = BuildNormalizer(document["normalizer"]);
+  parts.pre_tokenizer = BuildPreTokenizer(document["pre_tokenizer"]);
+  parts.model = BuildModel(json, parts.added_tokens, name);
+  parts.post_processing =
+      BuildPostProcessing(document["post_processor"], SizeWith(*parts.model, parts.added_tokens));
+  return std::make_unique<PieceTokenizer>(std::move(parts));
+}
+
+}  // namespace
+
+std::unique_ptr<const Tokenizer> ReadTokenizer(const std::string& folder) {
+  const auto has = [&](const char* file) { return fs::exists(fs::path(folder) / file); };
+  if (has("tokenizer.json")) return ReadTokenizerJson(folder + "/tokenizer.json");
+  if (has("vocab.txt")) return ReadBertTokenizer(folder);
+  if (has("vocab.json")) return ReadByteLevelTokenizer(folder);
+  throw Error(ErrorKind::kInputOutput, "cannot read a tokenizer from '" + folder +
+                                           "': it has no tokenizer.json, vocab.txt or vocab.json");
+}
+
+}  // namespace wordkin::contextual
