@@ -14,7 +14,7 @@ constexpr const Command* kCommands[] = {
     &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
     &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
     &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kTokenizeCommand,
-    &kInfoCommand,       &kVerifyCommand,    &kHelpCommand,
+    &kEncodeCommand,     &kInfoCommand,      &kVerifyCommand,    &kHelpCommand,
 };
 
 }  // namespace

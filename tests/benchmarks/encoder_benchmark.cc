@@ -65,8 +65,8 @@ int main(int count, char** arguments) {
   }
   const Clock::time_point loading = Clock::now();
   const Encoder encoder =
-      LoadEncoder(arguments[1], std::string(arguments[2]) == "int8" ? Precision::kInt8
-                                                                    : Precision::kFloat32);
+      LoadEncoder(arguments[1], std::string(arguments[2]) == "int8" ? EncoderPrecision::kInt8
+                                                                    : EncoderPrecision::kFloat32);
   std::printf("%.1f\n", SecondsSince(loading) * 1e3);
   SequenceEncoder sequences(encoder, {.layers = {encoder.layer_count(), encoder.layer_count()},
                                       .pooling = Pooling::kMean,

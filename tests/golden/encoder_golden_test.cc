@@ -67,7 +67,7 @@ class EncoderGolden : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(EncoderGolden, EveryLayerIsThatOfTheReference) {
-  const Encoder encoder = LoadEncoder(folder_, Precision::kFloat32);
+  const Encoder encoder = LoadEncoder(folder_, EncoderPrecision::kFloat32);
   ASSERT_FALSE(reference_.ids().empty());
   EncoderScratch scratch;
   for (std::size_t input = 0; input < reference_.ids().size(); ++input) {
@@ -98,7 +98,7 @@ std::vector<std::vector<float>> EncodeAll(const Encoder& encoder, const Referenc
 }
 
 TEST_P(EncoderGolden, SequencesOfATileDoNotSeeEachOther) {
-  const Encoder encoder = LoadEncoder(folder_, Precision::kFloat32);
+  const Encoder encoder = LoadEncoder(folder_, EncoderPrecision::kFloat32);
   for (const int thread_count : {1, 2, 8}) {
     const std::vector<std::vector<float>> means = EncodeAll(encoder, reference_, thread_count);
     for (std::size_t input = 0; input < means.size(); ++input) {
@@ -109,7 +109,7 @@ TEST_P(EncoderGolden, SequencesOfATileDoNotSeeEachOther) {
 }
 
 TEST_P(EncoderGolden, EightBitsKeepTheDirection) {
-  const Encoder encoder = LoadEncoder(folder_, Precision::kInt8);
+  const Encoder encoder = LoadEncoder(folder_, EncoderPrecision::kInt8);
   const std::vector<std::vector<float>> means = EncodeAll(encoder, reference_, 1);
   for (std::size_t input = 0; input < means.size(); ++input) {
     EXPECT_GT(Cosine(means[input], reference_.Values(input, "mean")), 0.99f) << "input " << input;

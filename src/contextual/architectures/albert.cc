@@ -19,7 +19,7 @@ constexpr BertNames kNames = {.query = "attention.query",
 }  // namespace
 
 // Lan et al., arXiv 1909.11942: BERT with narrow embeddings and layers that share their weights.
-EncoderParts BuildAlbert(Checkpoint& checkpoint, Precision precision) {
+EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
   checkpoint.AllowPrefix("albert.");
   const ModelConfig& config = checkpoint.config();
   config.Require("position_embedding_type", "absolute");

@@ -12,14 +12,14 @@ namespace wordkin::contextual {
 struct Architecture {
   std::string_view model_type;
   // Throws kDamaged when configuration or tensors are not those of the family.
-  EncoderParts (*build)(Checkpoint& checkpoint, Precision precision);
+  EncoderParts (*build)(Checkpoint& checkpoint, EncoderPrecision precision);
 };
 
-EncoderParts BuildAlbert(Checkpoint& checkpoint, Precision precision);
-EncoderParts BuildBert(Checkpoint& checkpoint, Precision precision);
-EncoderParts BuildDistilBert(Checkpoint& checkpoint, Precision precision);
-EncoderParts BuildGpt2(Checkpoint& checkpoint, Precision precision);
-EncoderParts BuildRoberta(Checkpoint& checkpoint, Precision precision);
-EncoderParts BuildT5(Checkpoint& checkpoint, Precision precision);
+EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision);
+EncoderParts BuildBert(Checkpoint& checkpoint, EncoderPrecision precision);
+EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision);
+EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision);
+EncoderParts BuildRoberta(Checkpoint& checkpoint, EncoderPrecision precision);
+EncoderParts BuildT5(Checkpoint& checkpoint, EncoderPrecision precision);
 
 }  // namespace wordkin::contextual

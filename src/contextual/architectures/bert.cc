@@ -34,7 +34,8 @@ Embedding ReadEmbedding(const Checkpoint& checkpoint, std::size_t hidden, double
           .projection = std::nullopt};
 }
 
-EncoderParts Build(const Checkpoint& checkpoint, Precision precision, std::size_t first_position) {
+EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
+                   std::size_t first_position) {
   const ModelConfig& config = checkpoint.config();
   config.Require("position_embedding_type", "absolute");
   if (config.Flag("is_decoder", false)) throw config.Refusal("it is a decoder");
@@ -58,13 +59,13 @@ EncoderParts Build(const Checkpoint& checkpoint, Precision precision, std::size_
 }  // namespace
 
 // Devlin et al., arXiv 1810.04805.
-EncoderParts BuildBert(Checkpoint& checkpoint, Precision precision) {
+EncoderParts BuildBert(Checkpoint& checkpoint, EncoderPrecision precision) {
   checkpoint.AllowPrefix("bert.");
   return Build(checkpoint, precision, 0);
 }
 
 // Liu et al., arXiv 1907.11692: BERT whose positions begin behind the one of padding.
-EncoderParts BuildRoberta(Checkpoint& checkpoint, Precision precision) {
+EncoderParts BuildRoberta(Checkpoint& checkpoint, EncoderPrecision precision) {
   checkpoint.AllowPrefix("roberta.");
   return Build(checkpoint, precision, checkpoint.config().Count("pad_token_id", 1) + 1);
 }

@@ -19,7 +19,7 @@ constexpr double kEpsilon = 1e-12;  // no value of the configuration
 }  // namespace
 
 // Sanh et al., arXiv 1910.01108: BERT without token types.
-EncoderParts BuildDistilBert(Checkpoint& checkpoint, Precision precision) {
+EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision) {
   checkpoint.AllowPrefix("distilbert.");
   const ModelConfig& config = checkpoint.config();
   const std::size_t hidden = config.Count("dim");

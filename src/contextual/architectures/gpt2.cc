@@ -9,7 +9,7 @@ namespace {
 
 // GPT-2 keeps its weights (inputs x outputs).
 Linear ReadTransposed(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
-                      std::size_t outputs, Precision precision) {
+                      std::size_t outputs, EncoderPrecision precision) {
   std::vector<float> converted;
   const auto stored = checkpoint.View(name + ".weight", {inputs, outputs}, converted);
   std::vector<float> weights(stored.size());
@@ -25,7 +25,7 @@ Linear ReadTransposed(const Checkpoint& checkpoint, const std::string& name, std
 
 // Radford et al. 2019, "Language models are unsupervised multitask learners", section 2.3: causal,
 // norms before attention and feed-forward and one behind the last layer.
-EncoderParts BuildGpt2(Checkpoint& checkpoint, Precision precision) {
+EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision) {
   checkpoint.AllowPrefix("transformer.");
   const ModelConfig& config = checkpoint.config();
   const std::size_t hidden = config.Count("n_embd");

@@ -33,7 +33,7 @@ const Architecture& FindArchitecture(const ModelConfig& config) {
 
 }  // namespace
 
-Encoder LoadEncoder(const std::string& folder, Precision precision) {
+Encoder LoadEncoder(const std::string& folder, EncoderPrecision precision) {
   auto checkpoint = std::make_unique<Checkpoint>(folder);
   EncoderParts parts = FindArchitecture(checkpoint->config()).build(*checkpoint, precision);
   return {std::move(checkpoint), std::move(parts)};

@@ -20,14 +20,14 @@ Activation ReadActivation(const ModelConfig& config, const std::string& key) {
 }
 
 Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
-                  std::size_t outputs, Precision precision) {
+                  std::size_t outputs, EncoderPrecision precision) {
   std::vector<float> converted;
   return {checkpoint.View(name + ".weight", {outputs, inputs}, converted), inputs,
           checkpoint.Read(name + ".bias", {outputs}), precision};
 }
 
 Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
-                        std::size_t inputs, std::size_t outputs_each, Precision precision) {
+                        std::size_t inputs, std::size_t outputs_each, EncoderPrecision precision) {
   std::vector<float> weights, bias, converted;
   weights.reserve(names.size() * outputs_each * inputs);
   for (const std::string& name : names) {
@@ -79,7 +79,7 @@ std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension,
 
 TransformerLayer ReadBertLayer(const Checkpoint& checkpoint, const std::string& prefix,
                                const BertNames& names, const BertSizes& sizes,
-                               Precision precision) {
+                               EncoderPrecision precision) {
   const auto full = [&](std::string_view name) { return prefix + std::string(name); };
   const std::array projections = {full(names.query), full(names.key), full(names.value)};
   const std::size_t hidden = sizes.hidden;

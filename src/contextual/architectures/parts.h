@@ -19,10 +19,10 @@ Activation ReadActivation(const ModelConfig& config, const std::string& key);
 
 // Tensors 'name'.weight and 'name'.bias.
 Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
-                  std::size_t outputs, Precision precision);
+                  std::size_t outputs, EncoderPrecision precision);
 // The outputs of several layers with the same inputs, one behind the other.
 Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
-                        std::size_t inputs, std::size_t outputs_each, Precision precision);
+                        std::size_t inputs, std::size_t outputs_each, EncoderPrecision precision);
 Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
                                 std::size_t dimension, double epsilon);
 
@@ -42,7 +42,8 @@ struct BertSizes {
   double epsilon;
 };
 TransformerLayer ReadBertLayer(const Checkpoint& checkpoint, const std::string& prefix,
-                               const BertNames& names, const BertSizes& sizes, Precision precision);
+                               const BertNames& names, const BertSizes& sizes,
+                               EncoderPrecision precision);
 LayerPlan BertPlan(const ModelConfig& config, std::size_t hidden, std::size_t head_count,
                    Activation activation);
 

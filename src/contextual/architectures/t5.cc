@@ -21,13 +21,13 @@ Normalization ReadNorm(const Checkpoint& checkpoint, const std::string& name, co
 }
 
 Linear ReadPlainLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
-                       std::size_t outputs, Precision precision) {
+                       std::size_t outputs, EncoderPrecision precision) {
   std::vector<float> converted;
   return {checkpoint.View(name + ".weight", {outputs, inputs}, converted), inputs, {}, precision};
 }
 
 Linear ReadProjections(const Checkpoint& checkpoint, const std::string& attention,
-                       const Sizes& sizes, Precision precision) {
+                       const Sizes& sizes, EncoderPrecision precision) {
   std::vector<float> weights, converted;
   for (const char* part : {"q", "k", "v"}) {
     const auto more =
@@ -86,7 +86,7 @@ Activation ReadFeedForward(const ModelConfig& config, bool& is_gated) {
 }  // namespace
 
 // The encoder half of Raffel et al., arXiv 1910.10683.
-EncoderParts BuildT5(Checkpoint& checkpoint, Precision precision) {
+EncoderParts BuildT5(Checkpoint& checkpoint, EncoderPrecision precision) {
   const ModelConfig& config = checkpoint.config();
   const Sizes sizes = {.hidden = config.Count("d_model"),
                        .heads = config.Count("num_heads"),

@@ -1,6 +1,9 @@
 #include "contextual/encoder/encoder.h"
 
+#include <string>
 #include <utility>
+
+#include "common/support/error.h"
 
 namespace wordkin::contextual {
 
@@ -11,6 +14,12 @@ Encoder::Encoder(std::unique_ptr<const Checkpoint> checkpoint, EncoderParts part
 
 void Encoder::Encode(const TokenTile& tile, std::size_t last_layer, EncoderScratch& scratch,
                      const LayerSink& sink) const {
+  for (const std::size_t length : tile.lengths) {
+    if (length <= token_limit()) continue;
+    throw Error(ErrorKind::kUsage, "a text of " + std::to_string(length) +
+                                       " pieces is longer than the encoder's limit of " +
+                                       std::to_string(token_limit()));
+  }
   const std::size_t token_count = tile.token_count();
   float* const states = scratch.states.Reserve(ComputedRows(token_count) * dimension_);
   parts_.embedding.Apply(tile, scratch.narrow, scratch.layer.linear, states);

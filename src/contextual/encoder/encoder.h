@@ -42,7 +42,7 @@ class Encoder {
   // Receives a layer's states (tokens x dimension), valid during the call: layer 0 are the
   // embeddings, layer_count() the last.
   using LayerSink = std::function<void(std::size_t layer, const float* states)>;
-  // Runs up to 'last_layer'. No sequence is longer than token_limit().
+  // Runs up to 'last_layer'. Throws kUsage when a sequence is longer than token_limit().
   void Encode(const TokenTile& tile, std::size_t last_layer, EncoderScratch& scratch,
               const LayerSink& sink) const;
 

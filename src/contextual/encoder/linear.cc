@@ -7,9 +7,9 @@
 namespace wordkin::contextual {
 
 Linear::Linear(std::span<const float> weights, std::size_t inputs, std::span<const float> bias,
-               Precision precision)
+               EncoderPrecision precision)
     : inputs_(inputs), outputs_(weights.size() / inputs) {
-  if (precision == Precision::kFloat32) {
+  if (precision == EncoderPrecision::kFloat32) {
     matrix_.emplace(weights, inputs, bias);
   } else {
     quantized_.emplace(Quantize(weights, inputs, bias));

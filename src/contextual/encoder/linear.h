@@ -12,7 +12,7 @@
 
 namespace wordkin::contextual {
 
-enum class Precision {
+enum class EncoderPrecision {
   kFloat32,
   // Weights in 8 bits with a scale an output, rows in 8 bits with a scale and a zero a row.
   kInt8,
@@ -31,7 +31,7 @@ class Linear {
  public:
   // 'weights' (outputs x inputs), 'bias' of 'outputs' values or empty.
   Linear(std::span<const float> weights, std::size_t inputs, std::span<const float> bias,
-         Precision precision);
+         EncoderPrecision precision);
 
   std::size_t inputs() const { return inputs_; }
   std::size_t outputs() const { return outputs_; }

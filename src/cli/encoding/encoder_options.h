@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+
+#include "cli/command.h"
+#include "contextual/encoding/sequence_encoder.h"
+#include "contextual/encoding/text_encoder.h"
+
+namespace wordkin::cli {
+
+class Arguments;
+
+// Options of the commands that run an encoder, and what they make of them.
+
+inline constexpr Option kEncoderOption = {
+    .name = "encoder",
+    .kind = ValueKind::kFile,
+    .value_name = "DIR",
+    .description = "folder of a model: config.json, model.safetensors and its tokenizer's files"};
+inline constexpr Option kEncoderPrecisionOption = {
+    .name = "precision",
+    .kind = ValueKind::kChoice,
+    .value_name = "f32|int8",
+    .default_value = "f32",
+    .description = "arithmetic of the encoder's products: int8 is faster and a little less exact"};
+inline constexpr Option kLayerOption = {
+    .name = "layer",
+    .kind = ValueKind::kText,
+    .value_name = "N|last|last4",
+    .default_value = "last",
+    .description =
+        "the layer whose vectors are taken, 0 for the embeddings; last4 is the mean of "
+        "the last four"};
+inline constexpr Option kPoolingOption = {
+    .name = "pooling",
+    .kind = ValueKind::kChoice,
+    .value_name = "model|mean|cls|max|none",
+    .default_value = "model",
+    .description =
+        "how pieces become one vector: as the model's 1_Pooling says, else their mean; "
+        "none gives all of them"};
+
+contextual::TextEncoder OpenEncoder(const Arguments& arguments);
+// Throws kUsage when the encoder has no such layer.
+contextual::LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& encoder);
+contextual::Pooling ChosenPooling(const Arguments& arguments,
+                                  const contextual::TextEncoder& encoder);
+int ChosenThreads(const Arguments& arguments);
+
+}  // namespace wordkin::cli

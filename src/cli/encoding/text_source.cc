@@ -1,0 +1,54 @@
+#include "cli/encoding/text_source.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "cli/console.h"
+#include "common/support/error.h"
+
+namespace wordkin::cli {
+
+TextSource::TextSource(std::vector<std::string> arguments, Console& console)
+    : arguments_(std::move(arguments)) {
+  if (arguments_.empty()) arguments_.push_back("-");
+  if (arguments_.size() > 1) {
+    if (std::ranges::find(arguments_, "-") == arguments_.end()) return;
+    throw Error(ErrorKind::kUsage,
+                "'-' stands for standard input and cannot be mixed with texts; to give the text "
+                "'-' itself, send it there");
+  }
+  const std::string& only = arguments_.front();
+  std::error_code ignored;
+  if (only == "-") {
+    if (::isatty(0) == 1) console.Note("Reading from the terminal: a text a line; Ctrl-D ends.");
+    lines_.emplace(console);
+  } else if (std::filesystem::exists(only, ignored)) {
+    descriptor_ = ::open(only.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor_ < 0) throw SystemError("cannot open '" + only + "'", errno);
+    if (std::filesystem::is_directory(only, ignored)) {
+      ::close(descriptor_);
+      throw SystemError("cannot read '" + only + "'", EISDIR);
+    }
+    lines_.emplace(console, descriptor_);
+  }
+}
+
+TextSource::~TextSource() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::vector<std::string> TextSource::Next(std::size_t limit) {
+  if (lines_) return lines_->Next(limit);
+  const std::size_t end = std::min(arguments_.size(), next_ + limit);
+  std::vector<std::string> texts(arguments_.begin() + static_cast<std::ptrdiff_t>(next_),
+                                 arguments_.begin() + static_cast<std::ptrdiff_t>(end));
+  next_ = end;
+  return texts;
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/query_lines.h"
+
+namespace wordkin::cli {
+
+class Console;
+
+// The texts of a command line: those given, each an argument; or, for a single argument that is "-"
+// or names a file, the lines of standard input or of the file.
+class TextSource {
+ public:
+  // Standard input, too, when there are no arguments. Throws kInputOutput when the file cannot be
+  // opened, kUsage when "-" stands beside others.
+  TextSource(std::vector<std::string> arguments, Console& console);
+  ~TextSource();
+  TextSource(const TextSource&) = delete;
+  TextSource& operator=(const TextSource&) = delete;
+
+  // The next texts, 1 to 'limit' of them; none at the end.
+  std::vector<std::string> Next(std::size_t limit);
+  // Whether texts are lines of a stream, rather than arguments.
+  bool is_stream() const { return lines_.has_value(); }
+
+ private:
+  std::vector<std::string> arguments_;
+  std::size_t next_ = 0;
+  int descriptor_ = -1;
+  std::optional<QueryLines> lines_;
+};
+
+}  // namespace wordkin::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "cli/json.h"
+#include "contextual/encoding/pooling.h"
+#include "contextual/encoding/text_encoder.h"
+
+namespace wordkin::cli {
+
+class Console;
+
+// A text and what became of it.
+struct EncodedText {
+  std::string_view text;
+  const contextual::TextEncoder::Pieces* pieces;
+  std::span<const float> vectors;  // (rows x dimension); empty: none, as the text has no pieces
+};
+
+// Where encoded texts go, in their order.
+class VectorSink {
+ public:
+  virtual ~VectorSink() = default;
+  virtual void Add(const EncodedText& encoded) = 0;
+  // Whether texts without vectors can be left out: every row of a matrix has to be one.
+  virtual bool takes_gaps() const = 0;
+  // Makes a file visible; returns what the closing line says of it.
+  virtual std::string Finish() = 0;
+};
+
+// Numbers between spaces, a line a text; with Pooling::kNone a line a piece, which comes first, and
+// an empty line behind each text.
+std::unique_ptr<VectorSink> TextLinesSink(Console& console, std::size_t dimension,
+                                          contextual::Pooling pooling);
+// {"text":t,"tokens":n,"truncated":bool,"vector":[...]}, or "vectors" with Pooling::kNone; null for
+// a text without pieces.
+std::unique_ptr<VectorSink> JsonLinesSink(Console& console, std::size_t dimension,
+                                          contextual::Pooling pooling);
+// All rows of all texts.
+std::unique_ptr<VectorSink> NpySink(const std::string& path, std::size_t dimension);
+// A store whose words are the texts. 'provenance' is its metadata.
+std::unique_ptr<VectorSink> StoreSink(const std::string& path, std::size_t dimension,
+                                      Json provenance);
+
+// "0.125": the shortest that reads back as the same float.
+void AppendFloat(float value, std::string& text);
+
+}  // namespace wordkin::cli
