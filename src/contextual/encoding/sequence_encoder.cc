@@ -43,6 +43,28 @@ std::size_t TileLimit(Sequences sequences, int thread_count) {
 }  // namespace
 
 std::vector<std::vector<float>> SequenceEncoder::Encode(Sequences sequences) {
+  std::vector<std::vector<float>> results(sequences.size());
+  ForEachTile(sequences, [&](const Tile& tile, EncoderScratch& scratch) {
+    EncodeTile(tile, scratch, results);
+  });
+  return results;
+}
+
+void SequenceEncoder::VisitLayers(Sequences sequences, const Visitor& visit) {
+  const std::size_t dimension = encoder_.dimension();
+  ForEachTile(sequences, [&](const Tile& tile, EncoderScratch& scratch) {
+    encoder_.Encode({tile.ids, tile.lengths}, encoder_.layer_count(), scratch,
+                    [&](std::size_t layer, const float* states) {
+                      for (std::size_t i = 0; i < tile.numbers.size(); ++i) {
+                        const std::size_t value_count = tile.lengths[i] * dimension;
+                        visit(tile.numbers[i], layer, {states, value_count});
+                        states += value_count;
+                      }
+                    });
+  });
+}
+
+void SequenceEncoder::ForEachTile(Sequences sequences, const TileTask& task) {
   const std::size_t limit = TileLimit(sequences, options_.thread_count);
   std::vector<Tile> tiles;
   for (const std::size_t number : ByLength(sequences)) {
@@ -52,13 +74,12 @@ std::vector<std::vector<float>> SequenceEncoder::Encode(Sequences sequences) {
     tiles.back().lengths.push_back(ids.size());
     tiles.back().ids.insert(tiles.back().ids.end(), ids.begin(), ids.end());
   }
-  std::vector<std::vector<float>> results(sequences.size());
   FirstFailure failure;
   const bool shares_tiles = tiles.size() < static_cast<std::size_t>(options_.thread_count);
   if (shares_tiles) {
     const ThreadLimit threads(options_.thread_count);
-    for (const Tile& tile : tiles) EncodeTile(tile, scratch_.front(), results);
-    return results;
+    for (const Tile& tile : tiles) task(tile, scratch_.front());
+    return;
   }
 #pragma omp parallel num_threads(options_.thread_count)
   {
@@ -68,14 +89,13 @@ std::vector<std::vector<float>> SequenceEncoder::Encode(Sequences sequences) {
     for (std::size_t i = 0; i < tiles.size(); ++i) {
       if (failure.happened()) continue;
       try {
-        EncodeTile(tiles[i], scratch, results);
+        task(tiles[i], scratch);
       } catch (...) {
         failure.Keep();
       }
     }
   }
   failure.Rethrow();
-  return results;
 }
 
 void SequenceEncoder::EncodeTile(const Tile& tile, EncoderScratch& scratch,

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -39,8 +40,16 @@ class SequenceEncoder {
   // One call at a time.
   std::vector<std::vector<float>> Encode(std::span<const std::span<const std::int32_t>> sequences);
 
+  // Hands every layer's states (tokens x dimension) of every sequence to 'visit', from several
+  // threads at once. One call at a time.
+  using Visitor =
+      std::function<void(std::size_t sequence, std::size_t layer, std::span<const float> states)>;
+  void VisitLayers(std::span<const std::span<const std::int32_t>> sequences, const Visitor& visit);
+
  private:
   struct Tile;
+  using TileTask = std::function<void(const Tile& tile, EncoderScratch& scratch)>;
+  void ForEachTile(std::span<const std::span<const std::int32_t>> sequences, const TileTask& task);
   void EncodeTile(const Tile& tile, EncoderScratch& scratch,
                   std::vector<std::vector<float>>& results) const;
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contextual/encoding/text_encoder.h"
+#include "contextual/tokenizers/tokenizer.h"
+
+namespace wordkin::contextual {
+
+// A word where it stands in a text.
+struct Usage {
+  std::size_t text;  // number of it
+  ByteRange bytes;
+};
+
+// Where 'word' stands in 'text' as a word, or several in a row, of the tokenizer "words": case and
+// punctuation around it do not matter.
+std::vector<ByteRange> FindWord(std::string_view text, std::string_view word);
+
+// The contextual vectors of usages: of each, the mean of those of its pieces, layer by layer.
+class UsageVectors {
+ public:
+  // The pieces of a usage must be among those that the model can take: throws kUsage.
+  UsageVectors(const TextEncoder& encoder, std::span<const std::string> texts,
+               std::span<const Usage> usages, int thread_count);
+
+  std::size_t layer_count() const { return layer_count_; }  // the embeddings among them
+  std::size_t dimension() const { return dimension_; }
+  std::size_t usage_count() const { return usage_count_; }
+  std::span<const float> At(std::size_t usage, std::size_t layer) const {
+    return {values_.data() + (usage * layer_count_ + layer) * dimension_, dimension_};
+  }
+
+ private:
+  std::size_t layer_count_;
+  std::size_t dimension_;
+  std::size_t usage_count_;
+  std::vector<float> values_;  // (usages x layers x dimension)
+};
+
+// The pieces of a text that a range of its bytes touches: [first, last).
+struct PieceRange {
+  std::size_t first;
+  std::size_t last;
+  bool empty() const { return first == last; }
+};
+PieceRange PiecesOf(const TokenizedText& text, ByteRange bytes);
+
+}  // namespace wordkin::contextual
