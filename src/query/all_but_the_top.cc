@@ -1,19 +1,18 @@
 #include "query/all_but_the_top.h"
 
-// Threads are ours, and a product is summed in the same order whatever their number.
+// Threads are ours.
 #define EIGEN_DONT_PARALLELIZE
 #define EIGEN_MPL2_ONLY
 #include <Eigen/Core>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <span>
 #include <string>
+#include <utility>
 
+#include "common/math/principal_components.h"
 #include "common/support/error.h"
 #include "common/support/first_failure.h"
 #include "common/support/thread_check.h"
-
-// The only file that sees Eigen.
 
 namespace wordkin::query {
 namespace {
@@ -22,15 +21,11 @@ using RowMajorBlock = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eige
 using Directions = Eigen::Map<const RowMajorBlock>;
 using Mean = Eigen::Map<const Eigen::RowVectorXd>;
 
-// Enough rows for the products to be quick; as doubles, 0.8 MB at dimension 200.
+// Enough rows for a thread to be busy.
 constexpr Eigen::Index kRowsAtOnce = 512;
-constexpr Eigen::Index kColumnsAtOnce = 32;
 
 auto Values(std::span<float> row) {
   return Eigen::Map<Eigen::RowVectorXf>(row.data(), static_cast<Eigen::Index>(row.size()));
-}
-auto Values(std::span<const float> row) {
-  return Eigen::Map<const Eigen::RowVectorXf>(row.data(), static_cast<Eigen::Index>(row.size()));
 }
 
 // Calls work(i) for each i below 'count'. The first exception ends the work and comes out of here.
@@ -47,39 +42,6 @@ void ForEach(Eigen::Index count, int thread_count, const Work& work) {
     }
   }
   failure.Rethrow();
-}
-
-Eigen::RowVectorXd MeanOf(const AlignedMatrix& rows) {
-  Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(static_cast<Eigen::Index>(rows.dimension()));
-  for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    sum += Values(rows.Row(row)).cast<double>();
-  }
-  return sum / static_cast<double>(rows.row_count());
-}
-
-// Sum over the rows of (x - mean)^T (x - mean), its lower triangle, (dimension x dimension). Each
-// thread adds whole columns, so that every sum has one order.
-Eigen::MatrixXd ScatterOf(const AlignedMatrix& rows, const Mean& mean, int thread_count) {
-  const auto dimension = static_cast<Eigen::Index>(rows.dimension());
-  const auto row_count = static_cast<Eigen::Index>(rows.row_count());
-  Eigen::MatrixXd scatter = Eigen::MatrixXd::Zero(dimension, dimension);
-  RowMajorBlock block(kRowsAtOnce, dimension);
-  for (Eigen::Index first = 0; first < row_count; first += kRowsAtOnce) {
-    const Eigen::Index count = std::min(kRowsAtOnce, row_count - first);
-    for (Eigen::Index row = 0; row < count; ++row) {
-      block.row(row) =
-          Values(rows.Row(static_cast<std::size_t>(first + row))).cast<double>() - mean;
-    }
-    const Eigen::Index panel_count = (dimension + kColumnsAtOnce - 1) / kColumnsAtOnce;
-    ForEach(panel_count, thread_count, [&](Eigen::Index panel) {
-      const Eigen::Index begin = panel * kColumnsAtOnce;
-      const Eigen::Index width = std::min(kColumnsAtOnce, dimension - begin);
-      const Eigen::Index height = dimension - begin;
-      scatter.block(begin, begin, height, width).noalias() +=
-          block.block(0, begin, count, height).transpose() * block.block(0, begin, count, width);
-    });
-  }
-  return scatter;
 }
 
 }  // namespace
@@ -108,27 +70,9 @@ void CheckAllButTheTop(std::size_t row_count, std::size_t dimension,
 CommonParts FindCommonParts(const AlignedMatrix& rows, const AllButTheTopOptions& options) {
   CheckAllButTheTop(rows.row_count(), rows.dimension(), options);
   RequireThreads(options.thread_count);
-  const auto dimension = static_cast<Eigen::Index>(rows.dimension());
-  CommonParts parts;
-  parts.mean.resize(rows.dimension());
-  Eigen::Map<Eigen::RowVectorXd> mean(parts.mean.data(), dimension);
-  if (options.center) mean = MeanOf(rows);
-  if (options.component_count == 0) return parts;
-
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
-      ScatterOf(rows, Mean(parts.mean.data(), dimension), options.thread_count));
-  if (solver.info() != Eigen::Success) {
-    throw Error(ErrorKind::kDamaged,
-                "cannot find the vectors' main directions: their values are not sensible numbers");
-  }
-  // In rising order of their share.
-  const auto component_count = static_cast<Eigen::Index>(options.component_count);
-  parts.directions.resize(options.component_count * rows.dimension());
-  Eigen::Map<RowMajorBlock>(parts.directions.data(), component_count, dimension) =
-      solver.eigenvectors().rightCols(component_count).rowwise().reverse().transpose();
-  const double total = solver.eigenvalues().sum();
-  if (total > 0) parts.share = solver.eigenvalues().tail(component_count).sum() / total;
-  return parts;
+  PrincipalComponents found =
+      FindPrincipalComponents(rows, options.component_count, options.center, options.thread_count);
+  return {std::move(found.mean), std::move(found.directions), found.share};
 }
 
 void RemoveCommonParts(const CommonParts& parts, int thread_count, AlignedMatrix& rows) {
