@@ -3,67 +3,23 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <functional>
 #include <optional>
 #include <string_view>
 
 #include "common/support/error.h"
-#include "common/text/byte_source.h"
+#include "common/text/text_lines.h"
 
 namespace wordkin::query {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\v\f";
 
-std::string ReadText(const std::string& path) {
-  constexpr std::size_t kChunkBytes = 1 << 16;
-  const std::unique_ptr<ByteSource> source = OpenByteSource(path);
-  std::string text;
-  std::size_t bytes_read = kChunkBytes;
-  while (bytes_read == kChunkBytes) {
-    const std::size_t length = text.size();
-    text.resize(length + kChunkBytes);
-    bytes_read = source->Read({text.data() + length, kChunkBytes});
-    text.resize(length + bytes_read);
-  }
-  return text;
-}
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kSpaces);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
-}
-
-// Calls visit(line, number) for every line that is not blank, trimmed; numbers count from 1.
-void ForEachLine(std::string_view text,
-                 const std::function<void(std::string_view, std::size_t)>& visit) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = Trim(text.substr(0, end));
-    if (!line.empty()) visit(line, number);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
 std::vector<std::string_view> SplitAtSpaces(std::string_view line) {
   std::vector<std::string_view> fields;
-  for (line = Trim(line); !line.empty(); line = Trim(line)) {
+  for (line = TrimSpaces(line); !line.empty(); line = TrimSpaces(line)) {
     const std::size_t end = std::min(line.find_first_of(kSpaces), line.size());
     fields.push_back(line.substr(0, end));
     line.remove_prefix(end);
-  }
-  return fields;
-}
-
-std::vector<std::string_view> SplitAt(char separator, std::string_view line) {
-  std::vector<std::string_view> fields;
-  for (std::size_t end = 0; end != std::string_view::npos;) {
-    end = line.find(separator);
-    fields.push_back(Trim(line.substr(0, end)));
-    if (end != std::string_view::npos) line.remove_prefix(end + 1);
   }
   return fields;
 }
@@ -94,7 +50,7 @@ std::vector<QuestionSection> ParseQuestions(std::string_view text, const std::st
   std::vector<QuestionSection> sections;
   ForEachLine(text, [&](std::string_view line, std::size_t number) {
     if (line.front() == ':') {
-      sections.push_back({std::string(Trim(line.substr(1))), {}});
+      sections.push_back({std::string(TrimSpaces(line.substr(1))), {}});
       return;
     }
     const std::vector<std::string_view> fields = SplitAtSpaces(line);
@@ -134,16 +90,16 @@ std::vector<JudgedPair> ParseJudgedPairs(std::string_view text, const std::strin
 }  // namespace
 
 std::vector<QuestionSection> ReadQuestionFile(const std::string& path) {
-  return ParseQuestions(ReadText(path), path);
+  return ParseQuestions(ReadWholeText(path), path);
 }
 
 std::vector<JudgedPair> ReadJudgedPairs(const std::string& path) {
-  return ParseJudgedPairs(ReadText(path), path);
+  return ParseJudgedPairs(ReadWholeText(path), path);
 }
 
 QuestionSet ReadQuestionSet(const std::string& path) {
   // Once only: it may be a pipe.
-  const std::string text = ReadText(path);
+  const std::string text = ReadWholeText(path);
   std::string reasons;
   const auto try_as = [&](std::string_view kind, const auto& parse) {
     try {

@@ -1,12 +1,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/console.h"
+#include "cli/encoding/encoder_evaluation.h"
+#include "cli/encoding/encoder_options.h"
 #include "cli/evaluation_report.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
@@ -25,48 +29,111 @@ void CheckReadable(const std::string& path) {
   if (::access(path.c_str(), R_OK) != 0) throw SystemError("cannot open '" + path + "'", errno);
 }
 
-int Run(const Arguments& arguments, Console& console) {
-  const std::vector<std::string> analogy_paths = arguments.Texts("analogies");
-  const std::vector<std::string> similarity_paths = arguments.Texts("similarity");
-  if (analogy_paths.empty() && similarity_paths.empty()) {
-    throw Error(ErrorKind::kUsage,
-                "nothing to evaluate with: give --analogies FILE, --similarity FILE or both");
-  }
-  const std::size_t top = arguments.Integer("top");
-  const query::AnalogyMethod method = ChosenMethod(arguments);
-  for (const std::string& path : analogy_paths) CheckReadable(path);
-  for (const std::string& path : similarity_paths) CheckReadable(path);
-  const EmbeddingStore store(arguments.positionals().front());
+// What the options ask for, checked before the work.
+struct Sets {
+  std::vector<std::string> analogies, similarity, word_in_context, sentence_similarity;
+};
 
-  const bool as_json = arguments.Has("json");
-  Json json;
-  json["analogies"] = Json::array();
-  json["similarity"] = Json::array();
-  for (const std::string& path : analogy_paths) {
-    const query::AnalogyReport report = query::EvaluateAnalogies(store, path, top, method);
-    if (as_json) {
-      json["analogies"].push_back(AnalogyReportJson(report));
+Sets ReadSets(const Arguments& arguments) {
+  Sets sets = {arguments.Texts("analogies"), arguments.Texts("similarity"),
+               arguments.Texts("word-in-context"), arguments.Texts("sentence-similarity")};
+  const bool asks_store = !sets.analogies.empty() || !sets.similarity.empty();
+  const bool asks_encoder = !sets.word_in_context.empty() || !sets.sentence_similarity.empty();
+  if (!asks_store && !asks_encoder) {
+    throw Error(ErrorKind::kUsage,
+                "nothing to evaluate with: give --analogies FILE or --similarity FILE, or, with "
+                "--encoder DIR, --word-in-context FILE or --sentence-similarity FILE");
+  }
+  if (asks_store && arguments.positionals().empty()) {
+    throw Error(ErrorKind::kUsage, "--analogies and --similarity ask a .kin file: give it first" +
+                                       arguments.TakenByOptions());
+  }
+  if (asks_encoder && !arguments.Has("encoder")) {
+    throw Error(ErrorKind::kUsage,
+                "--word-in-context and --sentence-similarity ask an encoder: give --encoder DIR");
+  }
+  if (!sets.word_in_context.empty() && !arguments.Has("tune")) {
+    throw Error(ErrorKind::kUsage,
+                "--word-in-context wants another part of the set to choose its threshold on: give "
+                "--tune FILE");
+  }
+  for (const auto* paths :
+       {&sets.analogies, &sets.similarity, &sets.word_in_context, &sets.sentence_similarity}) {
+    for (const std::string& path : *paths) CheckReadable(path);
+  }
+  return sets;
+}
+
+void EvaluateStore(const EmbeddingStore& store, const Sets& sets, const Arguments& arguments,
+                   Json* json, Console& console) {
+  const query::AnalogyMethod method = ChosenMethod(arguments);
+  for (const std::string& path : sets.analogies) {
+    const query::AnalogyReport report =
+        query::EvaluateAnalogies(store, path, arguments.Integer("top"), method);
+    if (json != nullptr) {
+      (*json)["analogies"].push_back(AnalogyReportJson(report));
     } else {
       console.Write(AnalogyReportText(report, console));
       console.Flush();
     }
   }
-  for (const std::string& path : similarity_paths) {
+  for (const std::string& path : sets.similarity) {
     const query::SimilarityReport report = query::EvaluateSimilarity(store, path);
-    if (as_json) {
-      json["similarity"].push_back(SimilarityReportJson(report));
+    if (json != nullptr) {
+      (*json)["similarity"].push_back(SimilarityReportJson(report));
     } else {
       console.Write(SimilarityReportText(report, console));
+      console.Flush();
     }
   }
-  if (as_json) console.Write(JsonLine(json));
+}
+
+void EvaluateEncoder(const EmbeddingStore* store, const Sets& sets, const Arguments& arguments,
+                     Json* json, Console& console) {
+  const int thread_count = ChosenThreads(arguments);
+  const contextual::TextEncoder encoder = OpenEncoder(arguments);
+  const auto part = [json](const char* name) {
+    return json == nullptr ? nullptr : &((*json)[name] = Json::array());
+  };
+  Json* const contexts = part("word_in_context");
+  for (const std::string& path : sets.word_in_context) {
+    EvaluateWordInContext(encoder, path, arguments.Text("tune"), thread_count, contexts, console);
+    console.Flush();
+  }
+  Json* const sentences = part("sentence_similarity");
+  for (const std::string& path : sets.sentence_similarity) {
+    EvaluateSentenceSimilarity(encoder, store, path, thread_count, sentences, console);
+    console.Flush();
+  }
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  const Sets sets = ReadSets(arguments);
+  std::optional<EmbeddingStore> store;
+  if (!arguments.positionals().empty()) store.emplace(arguments.positionals().front());
+  Json json;
+  Json* const answer = arguments.Has("json") ? &json : nullptr;
+  if (store) {
+    json["analogies"] = Json::array();
+    json["similarity"] = Json::array();
+    EvaluateStore(*store, sets, arguments, answer, console);
+  }
+  if (arguments.Has("encoder")) {
+    EvaluateEncoder(store ? &*store : nullptr, sets, arguments, answer, console);
+  }
+  if (answer != nullptr) console.Write(JsonLine(json));
   return kDone;
 }
 
-constexpr Positional kPositionals[] = {{"FILE", "a .kin file"}};
+constexpr Positional kPositionals[] = {
+    {"[FILE]", "a .kin file; not needed when only an encoder is asked"}};
 constexpr Example kExamples[] = {
     {"evaluate v.kin --analogies data/analogies.txt", "accuracy on a set of analogies"},
     {"evaluate v.kin --similarity ws353.tsv men.tsv --json", "rank correlations, for a program"},
+    {"evaluate --encoder MiniLM --word-in-context test.data.txt --tune dev.data.txt",
+     "whether a word means the same in two sentences"},
+    {"evaluate v.kin --encoder MiniLM --sentence-similarity sts-test.csv",
+     "sentences by the encoder, and by the means of static vectors"},
 };
 constexpr Option kOptions[] = {
     {.name = "analogies",
@@ -86,6 +153,24 @@ constexpr Option kOptions[] = {
      .description = "seek analogies among the N most frequent words; 0: among all",
      .highest = kMostWords},
     kMethodOption,
+    kEncoderOption,
+    {.name = "word-in-context",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "sets like WiC: word, part of speech, places, two texts; answers beside, with "
+                    "'.gold.' for '.data.'",
+     .repeatable = true},
+    {.name = "tune",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "the part of such a set on which thresholds and means are chosen"},
+    {.name = "sentence-similarity",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "sets of judged texts: two texts and a score by tabs, or STS Benchmark's",
+     .repeatable = true},
+    kEncoderPrecisionOption,
+    kThreadsOption,
     kJsonOption,
 };
 
@@ -93,17 +178,20 @@ constexpr Option kOptions[] = {
 
 const Command kEvaluateCommand = {
     .name = "evaluate",
-    .summary = "measure vectors by analogies and by judged similarities",
+    .summary = "measure vectors and encoders by analogies and judged similarities",
     .description =
         "Analogies: the share solved of those whose four words are all known, with its "
         "interval (Wilson, 95 percent). Similarity: Spearman's correlation with the scores that "
         "people gave, "
         "with its interval (Fisher, 95 percent). Words are looked up as written, then in lower "
         "case; what "
-        "has an unknown word is skipped and counted. An option that takes several files takes all "
+        "has an unknown word is skipped and counted. An encoder is asked whether a word means the "
+        "same in "
+        "two sentences (accuracy), layer by layer and by ways chosen on --tune alone, and how "
+        "alike "
+        "sentences are (Spearman). An option that takes several files takes all "
         "words up to the next option, so FILE comes before it.",
     .positionals = kPositionals,
-    .minimum_positionals = 1,
     .maximum_positionals = 1,
     .examples = kExamples,
     .options = kOptions,

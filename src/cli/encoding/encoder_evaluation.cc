@@ -1,0 +1,139 @@
+#include "cli/encoding/encoder_evaluation.h"
+
+#include <algorithm>
+#include <span>
+
+#include "cli/console.h"
+#include "cli/numbers.h"
+#include "common/text/printable.h"
+#include "contextual/comparison/sentence_similarity.h"
+#include "contextual/comparison/word_in_context.h"
+#include "query/statistics.h"
+
+namespace wordkin::cli {
+namespace {
+
+using contextual::ContextMethod;
+using contextual::ContextReport;
+using contextual::JudgedTexts;
+
+std::string Padded(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+std::string Filled(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, text.size()), ' ');
+}
+
+double Share(std::size_t part, std::size_t whole) {
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string Percent(double share) { return FixedPoint(share * 100, 1); }
+
+std::string Interval(const query::Interval& interval) {
+  return "[" + Percent(interval.low) + ", " + Percent(interval.high) + "]";
+}
+
+Json IntervalJson(const query::Interval& interval) {
+  return Json::array({JsonNumber(interval.low), JsonNumber(interval.high)});
+}
+
+Json ContextJson(const ContextReport& report, const std::string& path,
+                 const std::string& tuning_path) {
+  Json json;
+  json["file"] = path;
+  json["pairs"] = report.asked;
+  json["tuned_on"] = tuning_path;
+  json["static_accuracy"] = JsonNumber(Share(report.same, report.asked));
+  json["best"] = report.methods[report.best].name;
+  json["methods"] = Json::array();
+  for (const ContextMethod& method : report.methods) {
+    json["methods"].push_back(
+        {{"name", method.name},
+         {"tuned_accuracy", JsonNumber(method.tuned_accuracy)},
+         {"threshold", JsonNumber(method.threshold)},
+         {"accuracy", JsonNumber(Share(method.correct, report.asked))},
+         {"interval", IntervalJson(query::WilsonInterval(method.correct, report.asked))}});
+  }
+  return json;
+}
+
+std::string ContextText(const ContextReport& report, const std::string& path,
+                        const Console& console) {
+  constexpr std::size_t kNameWidth = 16;
+  std::string text =
+      console.Bold("word in context " + Printable(path)) + "  " +
+      Counted(report.asked, "pair", "pairs") + ", tuned on " + WithThousands(report.tuned_on) +
+      "\n  " + Filled("static vector", kNameWidth) + Padded("", 8) +
+      Padded(Percent(Share(report.same, report.asked)), 8) +
+      " %  one vector a word: always the same\n  " +
+      console.Dim(Filled("method", kNameWidth) + Padded("tuned %", 8) + Padded("here %", 8)) + "\n";
+  for (const ContextMethod& method : report.methods) {
+    text += "  " + Filled(method.name, kNameWidth) + Padded(Percent(method.tuned_accuracy), 8) +
+            Padded(Percent(Share(method.correct, report.asked)), 8) + " %  " +
+            Interval(query::WilsonInterval(method.correct, report.asked)) +
+            (&method == &report.methods[report.best] ? "  best when tuned" : "") + "\n";
+  }
+  return text;
+}
+
+// A way of making sentence vectors and how it agrees with people.
+struct SimilarityRow {
+  std::string name;  // as JSON has it
+  std::string label;
+  double spearman;
+};
+
+SimilarityRow Correlated(std::string name, std::string label, std::span<const double> cosines,
+                         std::span<const double> judged) {
+  return {std::move(name), std::move(label), query::SpearmanCorrelation(cosines, judged)};
+}
+
+}  // namespace
+
+void EvaluateWordInContext(const contextual::TextEncoder& encoder, const std::string& path,
+                           const std::string& tuning_path, int thread_count, Json* json,
+                           Console& console) {
+  const ContextReport report =
+      contextual::EvaluateWordInContext(encoder, contextual::ReadContextPairs(path),
+                                        contextual::ReadContextPairs(tuning_path), thread_count);
+  if (json != nullptr) {
+    json->push_back(ContextJson(report, path, tuning_path));
+  } else {
+    console.Write(ContextText(report, path, console));
+  }
+}
+
+void EvaluateSentenceSimilarity(const contextual::TextEncoder& encoder, const EmbeddingStore* store,
+                                const std::string& path, int thread_count, Json* json,
+                                Console& console) {
+  const std::vector<JudgedTexts> pairs = contextual::ReadJudgedTexts(path);
+  std::vector<double> judged;
+  for (const JudgedTexts& pair : pairs) judged.push_back(pair.score);
+  std::vector<SimilarityRow> rows = {
+      Correlated("encoder", "encoder", EncoderSimilarities(encoder, pairs, thread_count), judged)};
+  if (store != nullptr) {
+    rows.push_back(
+        Correlated("static_mean", "static vectors, mean", MeanSimilarities(*store, pairs), judged));
+    rows.push_back(Correlated("static_sif", "static vectors, SIF",
+                              SmoothInverseFrequencySimilarities(*store, pairs), judged));
+  }
+  if (json != nullptr) {
+    Json item;
+    item["file"] = path;
+    item["pairs"] = pairs.size();
+    for (const SimilarityRow& row : rows) item[row.name] = JsonNumber(row.spearman);
+    json->push_back(std::move(item));
+    return;
+  }
+  std::string text = console.Bold("sentence similarity " + Printable(path)) + "  " +
+                     Counted(pairs.size(), "pair", "pairs") + "\n";
+  for (const SimilarityRow& row : rows) {
+    text += "  " + Filled(row.label, 22) + "Spearman x 100" + Padded(Percent(row.spearman), 7) +
+            "  " + Interval(query::SpearmanInterval(row.spearman, pairs.size())) + "\n";
+  }
+  console.Write(text);
+}
+
+}  // namespace wordkin::cli
