@@ -14,7 +14,8 @@ constexpr const Command* kCommands[] = {
     &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
     &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
     &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kTokenizeCommand,
-    &kEncodeCommand,     &kInfoCommand,      &kVerifyCommand,    &kHelpCommand,
+    &kEncodeCommand,     &kDistillCommand,   &kInfoCommand,      &kVerifyCommand,
+    &kHelpCommand,
 };
 
 }  // namespace

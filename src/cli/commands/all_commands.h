@@ -7,6 +7,7 @@ namespace wordkin::cli {
 // Each is defined in the file of its name; the table in command_table.cc orders them.
 extern const Command kAnalogyCommand;
 extern const Command kConvertCommand;
+extern const Command kDistillCommand;
 extern const Command kEncodeCommand;
 extern const Command kEvaluateCommand;
 extern const Command kHelpCommand;
