@@ -14,8 +14,8 @@ constexpr const Command* kCommands[] = {
     &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
     &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
     &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kTokenizeCommand,
-    &kEncodeCommand,     &kDistillCommand,   &kInfoCommand,      &kVerifyCommand,
-    &kHelpCommand,
+    &kEncodeCommand,     &kDistillCommand,   &kCompareCommand,   &kInfoCommand,
+    &kVerifyCommand,     &kHelpCommand,
 };
 
 }  // namespace

@@ -1,0 +1,237 @@
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/commands/all_commands.h"
+#include "cli/common_options.h"
+#include "cli/comparison/usage_analysis.h"
+#include "cli/comparison/usage_text.h"
+#include "cli/console.h"
+#include "cli/encoding/encoder_options.h"
+#include "cli/encoding/text_source.h"
+#include "cli/encoding/word_list.h"
+#include "cli/exit_codes.h"
+#include "cli/numbers.h"
+#include "cli/progress_display.h"
+#include "cli/temporary_store.h"
+#include "common/store/embedding_store.h"
+#include "common/support/error.h"
+#include "common/text/corpus_paths.h"
+#include "common/text/corpus_reader.h"
+#include "common/text/printable.h"
+#include "contextual/comparison/distillation.h"
+#include "contextual/comparison/senses.h"
+#include "contextual/comparison/usage_sample.h"
+
+namespace wordkin::cli {
+namespace {
+
+using contextual::TextEncoder;
+
+Error NotFound(const Arguments& arguments, const std::string& where) {
+  return {ErrorKind::kNotFound, "'" + Printable(arguments.Text("word")) + "' is not in " + where};
+}
+
+FoundUsages FindInTexts(const Arguments& arguments, Console& console) {
+  const std::vector<std::string>& positionals = arguments.positionals();
+  TextSource source({positionals.begin() + 1, positionals.end()}, console);
+  const std::string word = arguments.Text("word");
+  FoundUsages found;
+  for (std::vector<std::string> texts = source.Next(kMostUsages); !texts.empty();
+       texts = source.Next(kMostUsages)) {
+    for (std::string& text : texts) {
+      for (const contextual::ByteRange& bytes : contextual::FindWord(text, word)) {
+        found.usages.push_back({found.texts.size(), bytes});
+      }
+      found.texts.push_back(std::move(text));
+    }
+    if (found.usages.size() > kMostUsages) {
+      throw Error(ErrorKind::kUsage, "there are more than " + WithThousands(kMostUsages) +
+                                         " usages to compare; give the texts as --corpus, of "
+                                         "which --sample takes some");
+    }
+  }
+  if (found.usages.empty()) {
+    throw NotFound(arguments, found.texts.size() == 1 ? "the sentence" : "any of the sentences");
+  }
+  return found;
+}
+
+FoundUsages FindInCorpus(const Arguments& arguments, Console& console) {
+  CorpusReader corpus(ExpandCorpusPaths(arguments.Texts("corpus")));
+  ProgressDisplay progress(console, "reading the corpus",
+                           ProgressDisplay::FormFor(console, arguments.Has("quiet")));
+  contextual::UsageSample sample = contextual::SampleUsages(
+      corpus, arguments.Text("word"), arguments.Integer("sample"), arguments.Integer("seed"), [&] {
+        const auto total = static_cast<double>(corpus.bytes_total());
+        progress.Update(total > 0 ? std::optional(static_cast<double>(corpus.bytes_read()) / total)
+                                  : std::nullopt,
+                        HumanBytes(corpus.bytes_read()));
+      });
+  if (sample.usages.empty()) throw NotFound(arguments, "the corpus");
+  if (!arguments.Has("quiet") && sample.found > sample.usages.size()) {
+    console.Note(WithThousands(sample.usages.size()) + " of " + WithThousands(sample.found) +
+                 " usages taken at random (--sample)");
+  }
+  return {std::move(sample.texts), std::move(sample.usages)};
+}
+
+std::optional<std::size_t> ReadSenseCount(const Arguments& arguments) {
+  if (!arguments.Has("senses")) return std::nullopt;
+  const std::string text = arguments.Text("senses");
+  if (text == "auto") return 0;
+  const std::optional<std::uint64_t> count = ParseInteger(text);
+  if (count && *count >= 1 && *count <= contextual::kMostSenses) return *count;
+  throw Error(ErrorKind::kUsage, "option '--senses' takes auto or a number from 1 to " +
+                                     std::to_string(contextual::kMostSenses) + ", not '" + text +
+                                     "'");
+}
+
+// The store given, or one made here of the static store's most frequent words.
+EmbeddingStore OpenDistilled(const Arguments& arguments, const TextEncoder& encoder,
+                             const AnalysisOptions& options, Console& console) {
+  if (arguments.Has("distilled")) return EmbeddingStore(arguments.Text("distilled"));
+  const Vocabulary words =
+      ReadWordList(arguments.positionals().front(), arguments.Integer("limit-vocabulary"));
+  ProgressDisplay progress(console, "encoding words to compare with",
+                           ProgressDisplay::FormFor(console, arguments.Has("quiet")));
+  const contextual::Distillation made = contextual::Distill(
+      encoder, words,
+      {.layers = options.layers,
+       .pooling = encoder.pooling(),
+       .thread_count = options.thread_count},
+      [&](std::size_t done) {
+        progress.Update(static_cast<double>(done) / static_cast<double>(words.size()),
+                        Counted(done, "word", "words"));
+      });
+  return TemporaryStore(made.table, Precision::kTwoPlane,
+                        (std::filesystem::temp_directory_path() / "distilled.kin").string());
+}
+
+void CheckSources(const Arguments& arguments) {
+  const bool has_texts = arguments.positionals().size() > 1;
+  if (has_texts == arguments.Has("corpus")) {
+    throw Error(ErrorKind::kUsage,
+                "compare wants sentences behind the store ('-': from standard input), or a "
+                "--corpus to take the word's usages from");
+  }
+}
+
+int Run(const Arguments& arguments, Console& console) {
+  CheckSources(arguments);
+  AnalysisOptions options;
+  options.word = arguments.Text("word");
+  options.sense_count = ReadSenseCount(arguments);
+  options.nearest_count = arguments.Integer("count");
+  options.seed = arguments.Integer("seed");
+  options.thread_count = ChosenThreads(arguments);
+  options.layer_name = arguments.Text("layer");
+  const EmbeddingStore store(arguments.positionals().front());
+  const TextEncoder encoder = OpenEncoder(arguments);
+  options.layers = ChosenLayers(arguments, encoder.encoder());
+  const FoundUsages found =
+      arguments.Has("corpus") ? FindInCorpus(arguments, console) : FindInTexts(arguments, console);
+  const EmbeddingStore distilled = OpenDistilled(arguments, encoder, options, console);
+  const UsageReport report = AnalyzeUsages(found, store, encoder, distilled, options);
+  for (const std::size_t text : report.texts_without) {
+    console.Complain("sentence " + WithThousands(text + 1) + " has no '" + Printable(report.word) +
+                     "'");
+  }
+  if (report.static_nearest.empty()) {
+    console.Complain("'" + Printable(report.word) + "' is not in '" + store.path() + "'");
+  }
+  console.Write(arguments.Has("json") ? JsonLine(UsageJson(report)) : UsageText(report, console));
+  return kDone;
+}
+
+constexpr Positional kPositionals[] = {
+    {"FILE", "a .kin file of static vectors"},
+    {"[SENTENCE...]",
+     "with the word; a single one that names a file: its lines; '-': the lines of "
+     "standard input"},
+};
+constexpr Example kExamples[] = {
+    {"compare v.kin --encoder MiniLM --word book \"I will book a flight.\" \"I read a book.\"",
+     "what an encoder tells apart and a static vector cannot"},
+    {"compare v.kin --encoder MiniLM --word bank --corpus news.txt --senses auto",
+     "the senses of a word in a corpus"},
+};
+constexpr Option kOptions[] = {
+    [] {
+      Option option = kEncoderOption;
+      option.required = true;
+      return option;
+    }(),
+    {.name = "word",
+     .kind = ValueKind::kText,
+     .value_name = "WORD",
+     .description = "the word to look at, or several in a row",
+     .required = true},
+    {.name = "corpus",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "take the word's usages from this text: files, folders, globs, .gz, .zst",
+     .repeatable = true},
+    {.name = "sample",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "200",
+     .description = "usages taken from the corpus at random",
+     .lowest = 1,
+     .highest = static_cast<double>(kMostUsages)},
+    {.name = "senses",
+     .kind = ValueKind::kText,
+     .value_name = "K|auto",
+     .description = "part the usages into K senses; auto chooses how many"},
+    {.name = "distilled",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description =
+         "what 'wordkin distill' made of the encoder: the words that usages are compared "
+         "with; without it some are encoded anew"},
+    {.name = "limit-vocabulary",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "10000",
+     .description = "without --distilled: how many of the static store's words; 0: all",
+     .highest = kMostWords},
+    {.name = "count",
+     .letter = 'k',
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "6",
+     .description = "nearest words shown",
+     .lowest = 1,
+     .highest = 1000},
+    kLayerOption,
+    {.name = "seed",
+     .kind = ValueKind::kInteger,
+     .value_name = "N",
+     .default_value = "1",
+     .description = "of the sample and of the senses' beginnings"},
+    kEncoderPrecisionOption,
+    kThreadsOption,
+    kQuietOption,
+    kJsonOption,
+};
+
+}  // namespace
+
+const Command kCompareCommand = {
+    .name = "compare",
+    .summary = "set a word's contextual vectors beside its static one",
+    .description =
+        "For every place of a word: the words that it is near to there, by an encoder, beside "
+        "those of its one static vector; how alike the places are, by layer; and, with --senses, "
+        "into which meanings they fall.",
+    .positionals = kPositionals,
+    .minimum_positionals = 1,
+    .examples = kExamples,
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace wordkin::cli

@@ -1,0 +1,189 @@
+#include "cli/comparison/usage_analysis.h"
+
+#include <algorithm>
+
+#include "common/math/aligned_matrix.h"
+#include "common/math/principal_components.h"
+#include "common/math/vector_kernels.h"
+#include "common/support/error.h"
+#include "contextual/comparison/senses.h"
+#include "query/exact_index.h"
+#include "query/query_word.h"
+
+namespace wordkin::cli {
+namespace {
+
+using contextual::TextEncoder;
+using contextual::UsageVectors;
+
+// How much of the word's own vector is taken from that of a usage.
+constexpr float kOwnShare = 0.5f;
+
+// The usages' vectors on the layers asked for (usages x dimension).
+AlignedMatrix MeanOfLayers(const UsageVectors& usages, contextual::LayerRange layers) {
+  AlignedMatrix rows(usages.usage_count(), usages.dimension());
+  const float share = 1.0f / static_cast<float>(layers.last - layers.first + 1);
+  for (std::size_t usage = 0; usage < rows.row_count(); ++usage) {
+    for (std::size_t layer = layers.first; layer <= layers.last; ++layer) {
+      AddScaled(rows.Row(usage), share, usages.At(usage, layer));
+    }
+  }
+  return rows;
+}
+
+// The word's vector without a sentence, as distilling makes it.
+std::vector<float> OwnVector(const TextEncoder& encoder, const AnalysisOptions& options) {
+  const TextEncoder::Pieces pieces = encoder.Tokenize(options.word);
+  contextual::SequenceEncoder sequences(encoder.encoder(),
+                                        {.layers = options.layers, .pooling = encoder.pooling()});
+  const std::span<const std::int32_t> ids[] = {pieces.text.ids};
+  return sequences.Encode(ids).front();
+}
+
+// Words of a store near to a vector, 'word' itself left out.
+std::vector<ReportedWord> NearestWords(const EmbeddingStore& store, std::span<const float> vector,
+                                       const std::string& word, std::size_t count) {
+  std::vector<WordId> excluded;
+  if (const std::optional<WordId> own = store.Find(word)) excluded.push_back(*own);
+  const query::ExactIndex index(store);
+  std::vector<ReportedWord> nearest;
+  for (const query::Neighbor& each :
+       index.Search({.vector = vector, .neighbor_count = count, .excluded = excluded})) {
+    nearest.push_back({std::string(store.Word(each.id)), each.score});
+  }
+  return nearest;
+}
+
+std::vector<ReportedWord> StaticNearest(const EmbeddingStore& store, const std::string& word,
+                                        std::size_t count) {
+  const std::optional<query::QueryWord> resolved = query::ResolveWord(store, word);
+  if (!resolved) return {};
+  std::vector<float> row(store.dimension());
+  query::CopyUnitRow(store, *resolved, row);
+  return NearestWords(store, row, word, count);
+}
+
+// Cosines of all usages with all, on one layer.
+std::vector<float> CosinesOf(const UsageVectors& usages, std::size_t layer) {
+  const std::size_t count = usages.usage_count();
+  AlignedMatrix units(count, usages.dimension());
+  for (std::size_t usage = 0; usage < count; ++usage) {
+    std::ranges::copy(usages.At(usage, layer), units.Row(usage).begin());
+    Normalize(units.Row(usage));
+  }
+  std::vector<float> cosines(count * count, 1.0f);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      cosines[i * count + j] = cosines[j * count + i] = Dot(units.Row(i), units.Row(j));
+    }
+  }
+  return cosines;
+}
+
+float MeanOfPairs(const std::vector<float>& cosines, std::size_t count) {
+  if (count < 2) return 1;
+  double sum = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = 0; j < i; ++j) sum += cosines[i * count + j];
+  }
+  return static_cast<float>(sum * 2 /
+                            (static_cast<double>(count) * static_cast<double>(count - 1)));
+}
+
+void DrawMap(const AlignedMatrix& rows, int thread_count, UsageReport& report) {
+  if (rows.row_count() < 2) return;
+  const std::size_t axis_count = std::min<std::size_t>(2, rows.dimension());
+  const PrincipalComponents axes =
+      FindPrincipalComponents(rows, axis_count, /*centers=*/true, thread_count);
+  const double along = axes.variances[0] + (axis_count > 1 ? axes.variances[1] : 0);
+  for (std::size_t axis = 0; axis < axis_count; ++axis) {
+    report.map_shares[axis] =
+        along > 0 ? static_cast<float>(axes.share * axes.variances[axis] / along) : 0;
+  }
+  for (std::size_t usage = 0; usage < rows.row_count(); ++usage) {
+    axes.Project(rows.Row(usage), std::span(report.usages[usage].position).first(axis_count));
+  }
+}
+
+// What of a vector is not the word's own.
+std::vector<float> InContext(std::span<const float> vector, std::span<const float> own) {
+  std::vector<float> rest(vector.begin(), vector.end());
+  AddScaled(rest, -kOwnShare, own);
+  return rest;
+}
+
+void PartIntoSenses(const AlignedMatrix& rows, std::span<const float> own,
+                    const EmbeddingStore& distilled, const AnalysisOptions& options,
+                    UsageReport& report) {
+  constexpr std::size_t kExamples = 3;
+  const contextual::Senses senses =
+      contextual::FindSenses(rows, *options.sense_count, options.seed);
+  report.silhouette = senses.silhouette;
+  for (const std::vector<std::size_t>& members : senses.members) {
+    std::vector<float> mean(rows.dimension());
+    for (const std::size_t usage : members) {
+      report.usages[usage].sense = report.senses.size();
+      AddScaled(mean, 1.0f / static_cast<float>(members.size()), rows.Row(usage));
+    }
+    ReportedSense sense;
+    sense.nearest =
+        NearestWords(distilled, InContext(mean, own), options.word, options.nearest_count);
+    sense.examples.assign(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                 kExamples, members.size())));
+    sense.usage_count = members.size();
+    report.senses.push_back(std::move(sense));
+  }
+}
+
+std::vector<std::size_t> TextsWithout(const FoundUsages& found) {
+  std::vector<std::size_t> without;
+  for (std::size_t text = 0; text < found.texts.size(); ++text) {
+    if (std::ranges::count(found.usages, text, &contextual::Usage::text) == 0) {
+      without.push_back(text);
+    }
+  }
+  return without;
+}
+
+}  // namespace
+
+UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
+                          const TextEncoder& encoder, const EmbeddingStore& distilled,
+                          const AnalysisOptions& options) {
+  if (distilled.dimension() != encoder.encoder().dimension()) {
+    throw Error(ErrorKind::kUsage, "'" + distilled.path() + "' has vectors of " +
+                                       std::to_string(distilled.dimension()) +
+                                       " values, the encoder of " +
+                                       std::to_string(encoder.encoder().dimension()) +
+                                       ": distil one from this encoder, without --dimension");
+  }
+  const UsageVectors vectors(encoder, found.texts, found.usages, options.thread_count);
+  UsageReport report;
+  report.word = options.word;
+  report.encoder = encoder.encoder().checkpoint().folder();
+  report.layer = options.layer_name;
+  report.texts = found.texts;
+  report.texts_without = TextsWithout(found);
+  report.static_store = store.path();
+  report.static_nearest = StaticNearest(store, options.word, options.nearest_count);
+  for (std::size_t layer = 0; layer < vectors.layer_count(); ++layer) {
+    report.cosines.push_back(CosinesOf(vectors, layer));
+    report.mean_cosines.push_back(MeanOfPairs(report.cosines.back(), vectors.usage_count()));
+  }
+  const AlignedMatrix rows = MeanOfLayers(vectors, options.layers);
+  const std::vector<float> own = OwnVector(encoder, options);
+  for (std::size_t i = 0; i < found.usages.size(); ++i) {
+    const contextual::Usage& usage = found.usages[i];
+    ReportedUsage reported;
+    reported.text = usage.text;
+    reported.bytes = usage.bytes;
+    reported.nearest =
+        NearestWords(distilled, InContext(rows.Row(i), own), options.word, options.nearest_count);
+    report.usages.push_back(std::move(reported));
+  }
+  DrawMap(rows, options.thread_count, report);
+  if (options.sense_count) PartIntoSenses(rows, own, distilled, options, report);
+  return report;
+}
+
+}  // namespace wordkin::cli

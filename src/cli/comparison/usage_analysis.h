@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/comparison/usage_report.h"
+#include "common/store/embedding_store.h"
+#include "contextual/comparison/word_usages.h"
+#include "contextual/encoding/sequence_encoder.h"
+#include "contextual/encoding/text_encoder.h"
+
+namespace wordkin::cli {
+
+// A word's places in texts.
+struct FoundUsages {
+  std::vector<std::string> texts;
+  std::vector<contextual::Usage> usages;
+};
+
+struct AnalysisOptions {
+  std::string word;
+  contextual::LayerRange layers;
+  std::string layer_name;
+  std::size_t nearest_count = 5;
+  std::optional<std::size_t> sense_count;  // 0: by itself; nullopt: not asked for
+  std::uint64_t seed = 1;
+  int thread_count = 1;
+};
+
+// Usages whose cosines, all with all and on every layer, are kept at most.
+inline constexpr std::size_t kMostUsages = 1000;
+
+// What a static store and an encoder make of the usages. 'distilled' is a static store in the
+// encoder's own space, in which words near to a usage are sought: near to what is left of its
+// vector when half of the word's own, without a sentence, is taken away, or the word's own
+// neighbours would come first in every sentence. Throws kUsage when it is of another dimension.
+UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
+                          const contextual::TextEncoder& encoder, const EmbeddingStore& distilled,
+                          const AnalysisOptions& options);
+
+}  // namespace wordkin::cli
