@@ -62,5 +62,10 @@ TEST(BertNormalizer, OrdersMarksAndAlignsThemInTheNewOrder) {
   EXPECT_EQ(SourcesOf(kUncased, text)[1], (ByteRange{1, 4}));
 }
 
+TEST(BertNormalizer, LeavesNewerMarksWhereTheyStand) {
+  // U+1AC3, of Unicode 14, would stand before the diaeresis and take its place in the text.
+  EXPECT_EQ(SourcesOf(kUncased, "h\u0308\u1AC3")[1], (ByteRange{3, 6}));
+}
+
 }  // namespace
 }  // namespace wordkin::contextual
