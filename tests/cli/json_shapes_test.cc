@@ -48,6 +48,12 @@ TEST_F(JsonShapes, Neighbors) {
   EXPECT_GE(json["neighbors"][0]["score"], json["neighbors"][1]["score"]);
 }
 
+TEST_F(JsonShapes, Tokenize) {
+  const Json json = Ask("tokenize --kind words --json 'Bread, bread'");
+  EXPECT_THAT(Keys(json), ElementsAre("ids", "pieces", "offsets", "words"));
+  EXPECT_EQ(json["offsets"].dump(), "[[0,5],[7,12]]");
+}
+
 TEST_F(JsonShapes, NumbersAreShort) {
   const Json json = Ask("neighbors v.kin king -k 3 --json");
   for (const Json& neighbor : json["neighbors"]) {

@@ -23,6 +23,9 @@ class Decomposer {
 
   explicit Decomposer(Form form) : form_(form) {}
 
+  // By which marks are ordered; 0 for what they stand behind.
+  static std::uint8_t CombiningClass(char32_t code_point);
+
   // No character is waiting for marks.
   bool empty() const { return waiting_.empty(); }
 
@@ -60,7 +63,6 @@ class Decomposer {
 
   // Into decomposed_.
   std::size_t Decompose(char32_t code_point);
-  static std::uint8_t CombiningClass(char32_t code_point);
   void SortMarks();
 
   Form form_;

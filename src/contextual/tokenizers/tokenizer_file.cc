@@ -1,5 +1,6 @@
 #include "contextual/tokenizers/tokenizer_file.h"
 
+#include <cerrno>
 #include <filesystem>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "contextual/tokenizers/build_post_processing.h"
 #include "contextual/tokenizers/build_pre_tokenizer.h"
 #include "contextual/tokenizers/json_field.h"
+#include "contextual/tokenizers/named_errors.h"
 #include "contextual/tokenizers/piece_tokenizer.h"
 #include "contextual/tokenizers/tokenizer_json.h"
 #include "contextual/tokenizers/vocabulary_files.h"
@@ -32,10 +34,10 @@ std::size_t SizeWith(const PieceModel& model, const std::vector<AddedToken>& add
   return size;
 }
 
-std::unique_ptr<const Tokenizer> ReadTokenizerJson(const std::string& path) {
-  const std::string name = "'" + path + "'";
-  const MappedFile file(path);
-  TokenizerJson json = ParseTokenizerJson(Text(file), name);
+}  // namespace
+
+std::unique_ptr<const Tokenizer> ParseTokenizer(std::string_view text, const std::string& name) {
+  TokenizerJson json = ParseTokenizerJson(text, name);
   const JsonField document(json.document, name);
   document.AllowOnly({"version", "truncation", "padding", "added_tokens", "normalizer",
                       "pre_tokenizer", "post_processor", "decoder", "model"});
@@ -46,14 +48,20 @@ std::unique_ptr<const Tokenizer> ReadTokenizerJson(const std::string& path) {
   parts.model = BuildModel(json, parts.added_tokens, name);
   parts.post_processing =
       BuildPostProcessing(document["post_processor"], SizeWith(*parts.model, parts.added_tokens));
-  return std::make_unique<PieceTokenizer>(std::move(parts));
+  return Named(name, [&] { return std::make_unique<PieceTokenizer>(std::move(parts)); });
 }
 
-}  // namespace
-
 std::unique_ptr<const Tokenizer> ReadTokenizer(const std::string& folder) {
+  if (!fs::is_directory(folder)) {
+    throw SystemError("cannot read a tokenizer from '" + folder + "'",
+                      fs::exists(folder) ? ENOTDIR : ENOENT);
+  }
   const auto has = [&](const char* file) { return fs::exists(fs::path(folder) / file); };
-  if (has("tokenizer.json")) return ReadTokenizerJson(folder + "/tokenizer.json");
+  if (has("tokenizer.json")) {
+    const std::string path = folder + "/tokenizer.json";
+    const MappedFile file(path);
+    return ParseTokenizer(Text(file), "'" + path + "'");
+  }
   if (has("vocab.txt")) return ReadBertTokenizer(folder);
   if (has("vocab.json")) return ReadByteLevelTokenizer(folder);
   throw Error(ErrorKind::kInputOutput, "cannot read a tokenizer from '" + folder +

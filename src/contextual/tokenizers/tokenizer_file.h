@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "contextual/tokenizers/tokenizer.h"
 
@@ -12,5 +13,8 @@ namespace wordkin::contextual {
 // Throws kInputOutput when there is none of them, kDamaged naming file and field for what is broken
 // or not done here.
 std::unique_ptr<const Tokenizer> ReadTokenizer(const std::string& folder);
+
+// The same of the text of a tokenizer.json; 'name' is how messages call it.
+std::unique_ptr<const Tokenizer> ParseTokenizer(std::string_view text, const std::string& name);
 
 }  // namespace wordkin::contextual

@@ -62,7 +62,7 @@ void ComposeAll(std::vector<Character>& characters) {
   std::optional<std::size_t> starter;
   int last_class = 0;
   for (const Character& character : characters) {
-    const int combining_class = PropertyOf(character.code_point).combining_class;
+    const int combining_class = Decomposer::CombiningClass(character.code_point);
     const bool is_reachable = starter && (*starter + 1 == size || last_class < combining_class);
     if (is_reachable) {
       Character& base = characters[*starter];

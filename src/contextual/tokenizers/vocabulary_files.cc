@@ -14,6 +14,7 @@
 #include "contextual/tokenizers/build_vocabulary.h"
 #include "contextual/tokenizers/byte_level_pre_tokenizer.h"
 #include "contextual/tokenizers/byte_pair_model.h"
+#include "contextual/tokenizers/named_errors.h"
 #include "contextual/tokenizers/piece_tokenizer.h"
 #include "contextual/tokenizers/tokenizer_config.h"
 #include "contextual/tokenizers/tokenizer_json.h"
@@ -57,17 +58,6 @@ SpecialPiece Special(const PieceModel& model, const std::string& piece, const st
   if (const auto id = model.Find(piece)) return {*id, piece};
   throw Error(ErrorKind::kDamaged, name + ": the vocabulary lacks the piece " +
                                        QuoteExcerpt(piece) + ", which belongs to every text");
-}
-
-// What the model says is wrong, under the file's name.
-template <typename Build>
-auto Named(const std::string& name, const Build& build) {
-  try {
-    return build();
-  } catch (const Error& error) {
-    if (std::string_view(error.what()).starts_with("'")) throw;
-    throw Error(error.kind(), name + ": " + error.what());
-  }
 }
 
 }  // namespace

@@ -1,0 +1,225 @@
+#include "contextual/tokenizers/tokenizer_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/support/error.h"
+#include "tests/unit/common/support/temporary_folder.h"
+
+namespace wordkin::contextual {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// {"model": ..., and whatever 'more' has}
+std::string File(const std::string& model, const std::string& more = "") {
+  return R"({"version": "1.0", "model": )" + model + (more.empty() ? "" : ", " + more) + "}";
+}
+
+std::string WordPiece(const std::string& vocabulary) {
+  return R"({"type": "WordPiece", "unk_token": "[UNK]", "max_input_chars_per_word": 100, "vocab": )" +
+         vocabulary + "}";
+}
+
+const std::string kSmall = WordPiece(R"({"[UNK]": 0, "a": 1, "##b": 2})");
+
+std::string Refusal(const std::string& text) {
+  try {
+    ParseTokenizer(text, "'t.json'");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kDamaged) << error.what();
+    return error.what();
+  }
+  return "none";
+}
+
+std::string RefusalOf(const std::string& model, const std::string& more = "") {
+  return Refusal(File(model, more));
+}
+
+TEST(TokenizerFile, IsReadWithoutWhatIsOptional) {
+  const auto tokenizer = ParseTokenizer(File(kSmall), "'t.json'");
+  EXPECT_THAT(tokenizer->Tokenize("abb").pieces, ElementsAre("a", "##b", "##b"));
+  EXPECT_EQ(tokenizer->vocabulary_size(), 3u);
+}
+
+TEST(TokenizerFile, MayListPiecesInAnyOrder) {
+  const auto tokenizer =
+      ParseTokenizer(File(WordPiece(R"({"a": 2, "[UNK]": 1, "##b": 0})")), "'t.json'");
+  EXPECT_THAT(tokenizer->Tokenize("ab").ids, ElementsAre(2, 0));
+}
+
+TEST(TokenizerFile, CountsAddedTokensBehindThePieces) {
+  const std::string more = R"("added_tokens": [{"id": 3, "content": "<x>", "special": true}])";
+  const auto tokenizer = ParseTokenizer(File(kSmall, more), "'t.json'");
+  EXPECT_EQ(tokenizer->vocabulary_size(), 4u);
+  EXPECT_THAT(tokenizer->Tokenize("a<x>a").ids, ElementsAre(1, 3, 1));
+}
+
+TEST(TokenizerFile, FindsNormalizedTokensInNormalizedText) {
+  const std::string more =
+      R"("normalizer": {"type": "Lowercase"},
+         "added_tokens": [{"id": 3, "content": "Day", "normalized": true}])";
+  const TokenizedText text = ParseTokenizer(File(kSmall, more), "'t.json'")->Tokenize("aDAYa");
+  EXPECT_THAT(text.pieces, ElementsAre("a", "Day", "a"));
+  EXPECT_THAT(text.offsets, ElementsAre(ByteRange{0, 1}, ByteRange{1, 4}, ByteRange{4, 5}));
+  EXPECT_THAT(text.words, ElementsAre(0, 1, 2));
+}
+
+TEST(TokenizerFile, CountsWhatATemplatePutsAround) {
+  const std::string more =
+      R"("post_processor": {"type": "TemplateProcessing",
+           "single": [{"SpecialToken": {"id": "x", "type_id": 0}}, {"Sequence": {"id": "A"}},
+                      {"SpecialToken": {"id": "x", "type_id": 0}}],
+           "special_tokens": {"x": {"id": "x", "ids": [1, 0], "tokens": ["a", "[UNK]"]}}})";
+  const TokenizedText text = ParseTokenizer(File(kSmall, more), "'t.json'")->Tokenize("ab");
+  EXPECT_THAT(text.ids, ElementsAre(1, 0, 1, 2, 1, 0));
+  EXPECT_THAT(text.words, ElementsAre(kNoWord, kNoWord, 0, 0, kNoWord, kNoWord));
+  EXPECT_EQ(text.leading, 2u);
+  EXPECT_EQ(text.trailing, 2u);
+}
+
+TEST(TokenizerFile, DoesNotObeyTruncationAndPadding) {
+  const std::string more =
+      R"("truncation": {"max_length": 2}, "padding": {"strategy": {"Fixed": 9}})";
+  EXPECT_EQ(ParseTokenizer(File(kSmall, more), "'t.json'")->Tokenize("abbbb").size(), 5u);
+}
+
+TEST(TokenizerFile, IsRefusedWhenItIsNoJson) {
+  EXPECT_THAT(Refusal(""), HasSubstr("'t.json' is no JSON"));
+  EXPECT_THAT(Refusal("{\"model\": "), HasSubstr("at byte"));
+  EXPECT_THAT(Refusal("[]"), HasSubstr("no JSON object"));
+  EXPECT_THAT(Refusal("{\"a\": \"\xFF\"}"), HasSubstr("no JSON"));
+  EXPECT_THAT(Refusal("{\"a\": 1e999}"), HasSubstr("out of range"));
+  EXPECT_THAT(Refusal(std::string(100000, '[')), HasSubstr("nests deeper"));
+}
+
+TEST(TokenizerFile, IsRefusedByTheNameOfWhatIsNotKnown) {
+  EXPECT_THAT(RefusalOf(kSmall, R"("normalizer": {"type": "Nmt"})"),
+              AllOf(HasSubstr("'t.json': normalizer.type"), HasSubstr("Nmt")));
+  EXPECT_THAT(RefusalOf(kSmall, R"("pre_tokenizer": {"type": "Split"})"),
+              HasSubstr("pre_tokenizer.type"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("post_processor": {"type": "Other"})"),
+              HasSubstr("post_processor.type"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("normalizer": {"type": "BertNormalizer", "upper": true})"),
+              HasSubstr("normalizer.upper is a setting"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("surprise": 1)"), HasSubstr("surprise"));
+  EXPECT_THAT(RefusalOf(R"({"type": "WordLevel", "vocab": {"a": 0}})"), HasSubstr("WordLevel"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("normalizer": {"type": "Replace",
+                 "pattern": {"Regex": "a+"}, "content": ""})"),
+              HasSubstr("normalizer.pattern.Regex"));
+  EXPECT_THAT(RefusalOf(R"({"type": "BPE", "vocab": {"a": 0}, "merges": []})"),
+              HasSubstr("byte-level BPE only"));
+}
+
+TEST(TokenizerFile, IsRefusedForWrongTypes) {
+  EXPECT_THAT(RefusalOf(kSmall, R"("normalizer": {"type": 5})"),
+              HasSubstr("normalizer.type is number, not a string"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": {})"), HasSubstr("added_tokens is object"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": [{"id": -1, "content": "x"}])"),
+              HasSubstr("added_tokens[0].id"));
+  EXPECT_THAT(RefusalOf("7"), HasSubstr("model is number"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"a": "b"})")), HasSubstr("vocab"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"a": 1.5})")), HasSubstr("a fraction"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"a": [0]})")), HasSubstr("an array"));
+  EXPECT_THAT(RefusalOf(WordPiece("[]")), HasSubstr("model.vocab"));
+  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [["a"]]})"), HasSubstr("model.vocab[0]"));
+  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [["a", 0, 1]]})"),
+              HasSubstr("model.vocab[1]"));
+  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [7]})"), HasSubstr("model.vocab[0]"));
+  EXPECT_THAT(RefusalOf(R"({"type": "BPE", "vocab": {}, "merges": ["ab"]})"),
+              HasSubstr("model.merges[0]"));
+  EXPECT_THAT(RefusalOf(R"({"type": "BPE", "vocab": {}, "merges": [["a"]]})"),
+              HasSubstr("model.merges[0]"));
+}
+
+TEST(TokenizerFile, IsRefusedForIdsThatDoNotFit) {
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"[UNK]": 0, "a": 2})")), HasSubstr("an id that is not"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"[UNK]": 0, "a": 0})")), HasSubstr("have the same id, 0"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"[UNK]": 0, "a": -1})")), HasSubstr("an id that is not"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"[UNK]": 0, "a": 99999999999999})")),
+              HasSubstr("an id that is not"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"[UNK]": 0, "a": 1, "a": 2})")), HasSubstr("has the ids"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": [{"id": 5, "content": "x"}])"),
+              HasSubstr("leaves ids without a piece"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": [{"id": 1, "content": "x"}])"),
+              HasSubstr("which is that of the piece"));
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"[UNK]": 0, "a": 2})"),
+                        R"("added_tokens": [{"id": 3, "content": "x"}])"),
+              HasSubstr("leaves ids without a piece"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("post_processor": {"type": "BertProcessing",
+                 "sep": ["a", 3], "cls": ["a", 1]})"),
+              HasSubstr("post_processor.sep[1] is 3, above 2"));
+}
+
+TEST(TokenizerFile, IsRefusedWithoutItsUnknownPiece) {
+  EXPECT_THAT(RefusalOf(WordPiece(R"({"a": 0})")),
+              AllOf(HasSubstr("'t.json': model"), HasSubstr("[UNK]")));
+  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "unk_id": 4, "vocab": [["a", 0]]})"),
+              HasSubstr("unk_id is 4"));
+}
+
+std::string FolderRefusal(const TemporaryFolder& folder, ErrorKind kind) {
+  try {
+    ReadTokenizer(folder.path());
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), kind) << error.what();
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(TokenizerFolder, SaysWhatIsMissing) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kInputOutput), HasSubstr("no tokenizer.json"));
+  WriteText(folder.PathOf("vocab.json"), R"({"a": 0})");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kInputOutput), HasSubstr("merges.txt'"));
+  try {
+    ReadTokenizer(folder.PathOf("none"));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("No such file or directory"));
+  }
+}
+
+TEST(TokenizerFolder, NamesTheLineOfABrokenVocabulary) {
+  const TemporaryFolder folder;
+  WriteText(folder.PathOf("vocab.txt"), "[UNK]\n\n[CLS]\n[SEP]\n");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("vocab.txt': line 2 is empty"));
+  WriteText(folder.PathOf("vocab.txt"), "[UNK]\n\xFF\n");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("line 2 is no UTF-8"));
+  WriteText(folder.PathOf("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\na\n");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("has the ids 3 and 4"));
+  WriteText(folder.PathOf("vocab.txt"), "[UNK]\n[CLS]\n");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("[SEP]"));
+  WriteText(folder.PathOf("vocab.txt"), "");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("[UNK]"));
+}
+
+TEST(TokenizerFolder, NamesTheLineOfABrokenMerge) {
+  const TemporaryFolder folder;
+  WriteText(folder.PathOf("vocab.json"), R"({"a": 0})");
+  WriteText(folder.PathOf("merges.txt"), "#version: 0.2\na b c\n");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("merges.txt': line 2"));
+  WriteText(folder.PathOf("merges.txt"), "a b\n");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("needs the piece"));
+}
+
+TEST(TokenizerFolder, RefusesWhatItsConfigAsksFor) {
+  const TemporaryFolder folder;
+  WriteText(folder.PathOf("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\n\n");
+  EXPECT_THAT(ReadTokenizer(folder.path())->Tokenize("A").ids, ElementsAre(1, 3, 2));
+  WriteText(folder.PathOf("tokenizer_config.json"), R"({"do_basic_tokenize": false})");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("do_basic_tokenize"));
+  WriteText(folder.PathOf("tokenizer_config.json"), R"({"tokenizer_class": "BertJapanese"})");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("tokenizer_class"));
+  WriteText(folder.PathOf("tokenizer_config.json"), R"({"do_lower_case": "no"})");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("do_lower_case is string"));
+}
+
+}  // namespace
+}  // namespace wordkin::contextual
