@@ -1,7 +1,7 @@
-#include <filesystem>
-#include <memory>
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -16,12 +16,13 @@
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
-#include "cli/temporary_store.h"
 #include "common/store/embedding_store.h"
+#include "common/store/read_table.h"
 #include "common/support/error.h"
 #include "common/text/corpus_paths.h"
 #include "common/text/corpus_reader.h"
 #include "common/text/printable.h"
+#include "contextual/comparison/context_words.h"
 #include "contextual/comparison/distillation.h"
 #include "contextual/comparison/senses.h"
 #include "contextual/comparison/usage_sample.h"
@@ -29,6 +30,7 @@
 namespace wordkin::cli {
 namespace {
 
+using contextual::ContextWords;
 using contextual::TextEncoder;
 
 Error NotFound(const Arguments& arguments, const std::string& where) {
@@ -90,25 +92,59 @@ std::optional<std::size_t> ReadSenseCount(const Arguments& arguments) {
                                      "'");
 }
 
-// The store given, or one made here of the static store's most frequent words.
-EmbeddingStore OpenDistilled(const Arguments& arguments, const TextEncoder& encoder,
-                             const AnalysisOptions& options, Console& console) {
-  if (arguments.Has("distilled")) return EmbeddingStore(arguments.Text("distilled"));
+// Words that the tokenizer cuts into pieces are left out where enough others are: put together of
+// pieces, they are near to everything and say little.
+ContextWords ContextWordsOf(const EmbeddingTable& table, const TextEncoder& encoder) {
+  constexpr std::size_t kEnough = 1000;
+  const auto collect = [&](bool takes_cut_words) {
+    std::vector<WordId> ids;
+    for (std::size_t i = 0; i < table.vocabulary.size(); ++i) {
+      const auto id = static_cast<WordId>(i);
+      const contextual::TokenizedText text =
+          encoder.tokenizer().Tokenize(table.vocabulary.Word(id));
+      if (takes_cut_words || text.size() == text.leading + text.trailing + 1) ids.push_back(id);
+    }
+    return ids;
+  };
+  std::vector<WordId> ids = collect(false);
+  if (ids.size() < kEnough) ids = collect(true);
+  std::vector<std::string> words;
+  AlignedMatrix rows(ids.size(), table.rows.dimension());
+  for (const WordId id : ids) {
+    std::ranges::copy(table.rows.Row(id), rows.Row(words.size()).begin());
+    words.emplace_back(table.vocabulary.Word(id));
+  }
+  return {std::move(words), std::move(rows)};
+}
+
+// The words of the store given, or the static store's most frequent ones, encoded here.
+ContextWords ReadContextWords(const Arguments& arguments, const TextEncoder& encoder,
+                              const AnalysisOptions& options, Console& console) {
+  if (arguments.Has("distilled")) {
+    const EmbeddingStore store(arguments.Text("distilled"));
+    if (store.dimension() != encoder.encoder().dimension()) {
+      throw Error(ErrorKind::kUsage,
+                  "'" + store.path() + "' has vectors of " + std::to_string(store.dimension()) +
+                      " values, the encoder of " + std::to_string(encoder.encoder().dimension()) +
+                      ": distil one from this encoder, without --dimension");
+    }
+    return ContextWordsOf(ReadTable(store), encoder);
+  }
   const Vocabulary words =
       ReadWordList(arguments.positionals().front(), arguments.Integer("limit-vocabulary"));
   ProgressDisplay progress(console, "encoding words to compare with",
                            ProgressDisplay::FormFor(console, arguments.Has("quiet")));
-  const contextual::Distillation made = contextual::Distill(
-      encoder, words,
-      {.layers = options.layers,
-       .pooling = encoder.pooling(),
-       .thread_count = options.thread_count},
-      [&](std::size_t done) {
-        progress.Update(static_cast<double>(done) / static_cast<double>(words.size()),
-                        Counted(done, "word", "words"));
-      });
-  return TemporaryStore(made.table, Precision::kTwoPlane,
-                        (std::filesystem::temp_directory_path() / "distilled.kin").string());
+  return ContextWordsOf(contextual::Distill(encoder, words,
+                                            {.layers = options.layers,
+                                             .pooling = encoder.pooling(),
+                                             .thread_count = options.thread_count},
+                                            [&](std::size_t done) {
+                                              progress.Update(static_cast<double>(done) /
+                                                                  static_cast<double>(words.size()),
+                                                              Counted(done, "word", "words"));
+                                            })
+                            .table,
+                        encoder);
 }
 
 void CheckSources(const Arguments& arguments) {
@@ -132,10 +168,14 @@ int Run(const Arguments& arguments, Console& console) {
   const EmbeddingStore store(arguments.positionals().front());
   const TextEncoder encoder = OpenEncoder(arguments);
   options.layers = ChosenLayers(arguments, encoder.encoder());
+  // Last layers know more of the sentence than of the word.
+  const std::size_t middle = (encoder.encoder().layer_count() + 1) / 2;
+  options.sense_layers =
+      arguments.Has("layer") ? options.layers : contextual::LayerRange{middle, middle};
   const FoundUsages found =
       arguments.Has("corpus") ? FindInCorpus(arguments, console) : FindInTexts(arguments, console);
-  const EmbeddingStore distilled = OpenDistilled(arguments, encoder, options, console);
-  const UsageReport report = AnalyzeUsages(found, store, encoder, distilled, options);
+  const ContextWords words = ReadContextWords(arguments, encoder, options, console);
+  const UsageReport report = AnalyzeUsages(found, store, encoder, words, options);
   for (const std::size_t text : report.texts_without) {
     console.Complain("sentence " + WithThousands(text + 1) + " has no '" + Printable(report.word) +
                      "'");
@@ -185,7 +225,8 @@ constexpr Option kOptions[] = {
     {.name = "senses",
      .kind = ValueKind::kText,
      .value_name = "K|auto",
-     .description = "part the usages into K senses; auto chooses how many"},
+     .description = "part the usages into K senses, by the middle layer unless --layer names one; "
+                    "auto chooses how many"},
     {.name = "distilled",
      .kind = ValueKind::kFile,
      .value_name = "FILE",

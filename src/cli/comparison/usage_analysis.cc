@@ -5,7 +5,6 @@
 #include "common/math/aligned_matrix.h"
 #include "common/math/principal_components.h"
 #include "common/math/vector_kernels.h"
-#include "common/support/error.h"
 #include "contextual/comparison/senses.h"
 #include "query/exact_index.h"
 #include "query/query_word.h"
@@ -13,11 +12,10 @@
 namespace wordkin::cli {
 namespace {
 
+using contextual::ContextWord;
+using contextual::ContextWords;
 using contextual::TextEncoder;
 using contextual::UsageVectors;
-
-// How much of the word's own vector is taken from that of a usage.
-constexpr float kOwnShare = 0.5f;
 
 // The usages' vectors on the layers asked for (usages x dimension).
 AlignedMatrix MeanOfLayers(const UsageVectors& usages, contextual::LayerRange layers) {
@@ -40,18 +38,11 @@ std::vector<float> OwnVector(const TextEncoder& encoder, const AnalysisOptions& 
   return sequences.Encode(ids).front();
 }
 
-// Words of a store near to a vector, 'word' itself left out.
-std::vector<ReportedWord> NearestWords(const EmbeddingStore& store, std::span<const float> vector,
-                                       const std::string& word, std::size_t count) {
-  std::vector<WordId> excluded;
-  if (const std::optional<WordId> own = store.Find(word)) excluded.push_back(*own);
-  const query::ExactIndex index(store);
-  std::vector<ReportedWord> nearest;
-  for (const query::Neighbor& each :
-       index.Search({.vector = vector, .neighbor_count = count, .excluded = excluded})) {
-    nearest.push_back({std::string(store.Word(each.id)), each.score});
-  }
-  return nearest;
+std::vector<ReportedWord> Reported(const ContextWords& words,
+                                   const std::vector<ContextWord>& found) {
+  std::vector<ReportedWord> reported;
+  for (const ContextWord& each : found) reported.push_back({words.Word(each.word), each.score});
+  return reported;
 }
 
 std::vector<ReportedWord> StaticNearest(const EmbeddingStore& store, const std::string& word,
@@ -60,7 +51,14 @@ std::vector<ReportedWord> StaticNearest(const EmbeddingStore& store, const std::
   if (!resolved) return {};
   std::vector<float> row(store.dimension());
   query::CopyUnitRow(store, *resolved, row);
-  return NearestWords(store, row, word, count);
+  std::vector<WordId> excluded;
+  if (!resolved->is_unseen()) excluded.push_back(resolved->id);
+  std::vector<ReportedWord> nearest;
+  for (const query::Neighbor& each : query::ExactIndex(store).Search(
+           {.vector = row, .neighbor_count = count, .excluded = excluded})) {
+    nearest.push_back({std::string(store.Word(each.id)), each.score});
+  }
+  return nearest;
 }
 
 // Cosines of all usages with all, on one layer.
@@ -105,20 +103,21 @@ void DrawMap(const AlignedMatrix& rows, int thread_count, UsageReport& report) {
   }
 }
 
-// What of a vector is not the word's own.
-std::vector<float> InContext(std::span<const float> vector, std::span<const float> own) {
-  std::vector<float> rest(vector.begin(), vector.end());
-  AddScaled(rest, -kOwnShare, own);
-  return rest;
+std::vector<float> MeanOf(const AlignedMatrix& rows) {
+  std::vector<float> mean(rows.dimension());
+  const float share = 1.0f / static_cast<float>(rows.row_count());
+  for (std::size_t row = 0; row < rows.row_count(); ++row) AddScaled(mean, share, rows.Row(row));
+  return mean;
 }
 
-void PartIntoSenses(const AlignedMatrix& rows, std::span<const float> own,
-                    const EmbeddingStore& distilled, const AnalysisOptions& options,
-                    UsageReport& report) {
+void PartIntoSenses(const UsageVectors& vectors, const AlignedMatrix& rows,
+                    std::span<const float> own, const ContextWords& words,
+                    const AnalysisOptions& options, UsageReport& report) {
   constexpr std::size_t kExamples = 3;
-  const contextual::Senses senses =
-      contextual::FindSenses(rows, *options.sense_count, options.seed);
+  const contextual::Senses senses = contextual::FindSenses(
+      MeanOfLayers(vectors, options.sense_layers), *options.sense_count, options.seed);
   report.silhouette = senses.silhouette;
+  const std::vector<float> all = MeanOf(rows);
   for (const std::vector<std::size_t>& members : senses.members) {
     std::vector<float> mean(rows.dimension());
     for (const std::size_t usage : members) {
@@ -127,7 +126,7 @@ void PartIntoSenses(const AlignedMatrix& rows, std::span<const float> own,
     }
     ReportedSense sense;
     sense.nearest =
-        NearestWords(distilled, InContext(mean, own), options.word, options.nearest_count);
+        Reported(words, words.Distinctive(mean, all, own, options.word, options.nearest_count));
     sense.examples.assign(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                  kExamples, members.size())));
     sense.usage_count = members.size();
@@ -148,15 +147,8 @@ std::vector<std::size_t> TextsWithout(const FoundUsages& found) {
 }  // namespace
 
 UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
-                          const TextEncoder& encoder, const EmbeddingStore& distilled,
+                          const TextEncoder& encoder, const ContextWords& words,
                           const AnalysisOptions& options) {
-  if (distilled.dimension() != encoder.encoder().dimension()) {
-    throw Error(ErrorKind::kUsage, "'" + distilled.path() + "' has vectors of " +
-                                       std::to_string(distilled.dimension()) +
-                                       " values, the encoder of " +
-                                       std::to_string(encoder.encoder().dimension()) +
-                                       ": distil one from this encoder, without --dimension");
-  }
   const UsageVectors vectors(encoder, found.texts, found.usages, options.thread_count);
   UsageReport report;
   report.word = options.word;
@@ -178,11 +170,11 @@ UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
     reported.text = usage.text;
     reported.bytes = usage.bytes;
     reported.nearest =
-        NearestWords(distilled, InContext(rows.Row(i), own), options.word, options.nearest_count);
+        Reported(words, words.Nearest(rows.Row(i), own, options.word, options.nearest_count));
     report.usages.push_back(std::move(reported));
   }
   DrawMap(rows, options.thread_count, report);
-  if (options.sense_count) PartIntoSenses(rows, own, distilled, options, report);
+  if (options.sense_count) PartIntoSenses(vectors, rows, own, words, options, report);
   return report;
 }
 

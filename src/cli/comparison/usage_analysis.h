@@ -9,6 +9,7 @@
 
 #include "cli/comparison/usage_report.h"
 #include "common/store/embedding_store.h"
+#include "contextual/comparison/context_words.h"
 #include "contextual/comparison/word_usages.h"
 #include "contextual/encoding/sequence_encoder.h"
 #include "contextual/encoding/text_encoder.h"
@@ -26,7 +27,8 @@ struct AnalysisOptions {
   contextual::LayerRange layers;
   std::string layer_name;
   std::size_t nearest_count = 5;
-  std::optional<std::size_t> sense_count;  // 0: by itself; nullopt: not asked for
+  contextual::LayerRange sense_layers = {};  // by which usages are parted
+  std::optional<std::size_t> sense_count;    // 0: by itself; nullopt: not asked for
   std::uint64_t seed = 1;
   int thread_count = 1;
 };
@@ -34,12 +36,10 @@ struct AnalysisOptions {
 // Usages whose cosines, all with all and on every layer, are kept at most.
 inline constexpr std::size_t kMostUsages = 1000;
 
-// What a static store and an encoder make of the usages. 'distilled' is a static store in the
-// encoder's own space, in which words near to a usage are sought: near to what is left of its
-// vector when half of the word's own, without a sentence, is taken away, or the word's own
-// neighbours would come first in every sentence. Throws kUsage when it is of another dimension.
+// What a static store and an encoder make of the usages. 'words' are of the encoder's dimension,
+// and those that usages are found near to.
 UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
-                          const contextual::TextEncoder& encoder, const EmbeddingStore& distilled,
-                          const AnalysisOptions& options);
+                          const contextual::TextEncoder& encoder,
+                          const contextual::ContextWords& words, const AnalysisOptions& options);
 
 }  // namespace wordkin::cli
