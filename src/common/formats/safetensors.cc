@@ -174,6 +174,7 @@ bool HoldsFloats(const Tensor& tensor) {
 }
 
 void ConvertToFloats(const Tensor& tensor, std::size_t first, std::span<float> values) {
+  if (values.empty()) return;  // neither side need have an address
   if (tensor.type == TensorType::kF32) {
     std::memcpy(values.data(), tensor.bytes.data() + first * sizeof(float), values.size_bytes());
     return;
