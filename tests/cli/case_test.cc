@@ -3,7 +3,8 @@
 //   # what the case shows
 //   $ wordkin neighbors v.kin king      a shell line in a fresh folder, where v.kin and corpus.txt
 //                                       lie when the case names them, and subwords.bin,
-//                                       fastText's own model of tests/golden/fasttext
+//                                       fastText's own model, and encoders/bert, encoders/gpt2 and
+//                                       so on, the tiny models of tests/golden
 //   in king\nqueen                      its standard input, before the '$'
 //   env NO_COLOR=1                      a variable for it, before the '$'
 //   exit 0                              after the '$': what is expected of it
@@ -117,6 +118,10 @@ TEST_P(CliCase, BehavesAsWritten) {
   if (script.find("v.kin") != std::string::npos) workspace.MakeStore();
   if (script.find("subwords.bin") != std::string::npos) {
     fs::copy(fs::path(WORDKIN_CLI_TESTS) / "../golden/fasttext/subwords.bin", workspace.path());
+  }
+  if (script.find("encoders/") != std::string::npos) {
+    fs::copy(fs::path(WORDKIN_CLI_TESTS) / "../golden/encoders", workspace.File("encoders"),
+             fs::copy_options::recursive);
   }
   if (script.find("corpus.txt") != std::string::npos) workspace.WriteCorpus();
   std::string input;

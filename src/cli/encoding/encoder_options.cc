@@ -35,8 +35,9 @@ LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& e
 }
 
 Pooling ChosenPooling(const Arguments& arguments, const contextual::TextEncoder& encoder) {
-  return arguments.Choose<Pooling>("pooling", {{"model", encoder.pooling()},
-                                               {"mean", Pooling::kMean},
+  // What the model says is read only when it is asked, so that a choice can stand in for it.
+  if (arguments.Text("pooling") == "model") return encoder.pooling();
+  return arguments.Choose<Pooling>("pooling", {{"mean", Pooling::kMean},
                                                {"cls", Pooling::kCls},
                                                {"max", Pooling::kMax},
                                                {"none", Pooling::kNone}});

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin {
 namespace {
@@ -16,7 +17,10 @@ class Watch {
   explicit Watch(const std::string& source) : source_(source) {}
 
   bool operator()(int depth, json::parse_event_t event, const json& value) {
-    if (depth > kDeepestJson) {
+    // What starts is one level below the depth at which it starts.
+    const bool starts =
+        event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+    if (depth + (starts ? 1 : 0) > kDeepestJson) {
       throw Error(ErrorKind::kDamaged, "cannot read " + source_ +
                                            ": its JSON is nested deeper than " +
                                            std::to_string(kDeepestJson) + " levels");
@@ -26,7 +30,8 @@ class Watch {
     if (event == json::parse_event_t::key &&
         !keys_.back().insert(value.get<std::string>()).second) {
       throw Error(ErrorKind::kDamaged, "cannot read " + source_ + ": its JSON has the key '" +
-                                           value.get<std::string>() + "' twice in one object");
+                                           Excerpt(value.get_ref<const std::string&>()) +
+                                           "' twice in one object");
     }
     return true;
   }
@@ -42,8 +47,8 @@ json ParseForeignJson(std::string_view text, const std::string& source) {
   try {
     return json::parse(text, Watch(source));
   } catch (const json::exception& failure) {
-    throw Error(ErrorKind::kDamaged,
-                "cannot read " + source + ": it is no valid JSON (" + failure.what() + ")");
+    throw Error(ErrorKind::kDamaged, "cannot read " + source + ": it is no valid JSON (" +
+                                         Excerpt(failure.what()) + ")");
   }
 }
 

@@ -10,6 +10,7 @@
 #include "common/math/half_float.h"
 #include "common/store/little_endian.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin {
 namespace {
@@ -40,7 +41,7 @@ Error Damaged(const std::string& path, const std::string& reason) {
 }
 
 Error DamagedTensor(const std::string& path, const std::string& name, const std::string& reason) {
-  return Damaged(path, "its tensor '" + name + "' " + reason);
+  return Damaged(path, "its tensor '" + Excerpt(name) + "' " + reason);
 }
 
 constexpr std::size_t kLengthSize = 8;  // of the header's length
@@ -90,7 +91,7 @@ Tensor ReadEntry(const std::string& path, const std::string& name, const json& e
     const std::string& type_name = entry.at("dtype").get_ref<const std::string&>();
     const auto* type = std::ranges::find(kTypes, std::string_view(type_name), &TypeRow::name);
     if (type == kTypes.end()) {
-      throw DamagedTensor(path, name, "has the unknown type '" + type_name + "'");
+      throw DamagedTensor(path, name, "has the unknown type " + QuoteExcerpt(type_name));
     }
     std::vector<std::uint64_t> shape = Numbers(entry.at("shape"));
     const std::vector<std::uint64_t> range = Numbers(entry.at("data_offsets"));
@@ -100,14 +101,15 @@ Tensor ReadEntry(const std::string& path, const std::string& name, const json& e
     const std::optional<std::uint64_t> byte_count = ByteCount(shape, type->size);
     if (byte_count != range[1] - range[0]) {
       throw DamagedTensor(path, name,
-                          "of shape " + ShapeText(shape) + " and type " + type_name +
+                          "of shape " + Excerpt(ShapeText(shape)) + " and type " + type_name +
                               " does not take the " + std::to_string(range[1] - range[0]) +
                               " bytes that it is given");
     }
     return {type->type, std::move(shape), data.subspan(range[0], range[1] - range[0])};
   } catch (const json::exception& failure) {
-    throw DamagedTensor(path, name,
-                        std::string("is not described as it should be (") + failure.what() + ")");
+    throw DamagedTensor(
+        path, name,
+        std::string("is not described as it should be (") + Excerpt(failure.what()) + ")");
   }
 }
 
@@ -172,6 +174,7 @@ bool HoldsFloats(const Tensor& tensor) {
 }
 
 void ConvertToFloats(const Tensor& tensor, std::size_t first, std::span<float> values) {
+  if (values.empty()) return;  // neither side need have an address
   if (tensor.type == TensorType::kF32) {
     std::memcpy(values.data(), tensor.bytes.data() + first * sizeof(float), values.size_bytes());
     return;

@@ -7,7 +7,7 @@
 namespace wordkin {
 namespace {
 
-constexpr std::size_t kExcerptBytes = 40;
+constexpr std::size_t kQuotedBytes = 40;
 
 bool IsControlCharacter(char32_t code_point) {
   return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
@@ -42,9 +42,10 @@ std::string Printable(std::string_view text, std::string_view kept) {
   return printable;
 }
 
-std::string QuoteExcerpt(std::string_view text) {
-  const bool is_cut = text.size() > kExcerptBytes;
-  return "'" + Printable(RepairUtf8(text.substr(0, kExcerptBytes))) + (is_cut ? "...'" : "'");
+std::string Excerpt(std::string_view text, std::size_t limit) {
+  return Printable(RepairUtf8(text.substr(0, limit))) + (text.size() > limit ? "..." : "");
 }
+
+std::string QuoteExcerpt(std::string_view text) { return "'" + Excerpt(text, kQuotedBytes) + "'"; }
 
 }  // namespace wordkin

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,11 @@ namespace wordkin {
 // \xff. Those control characters that 'kept' holds stay.
 std::string Printable(std::string_view text, std::string_view kept = {});
 
-// The beginning of 'text' in quotes, printable, at most some 40 bytes; ill-formed bytes become
-// U+FFFD.
+// The beginning of 'text', printable, at most some 'limit' bytes of it, with "..." when there is
+// more; ill-formed bytes become U+FFFD.
+std::string Excerpt(std::string_view text, std::size_t limit = 200);
+
+// The same in quotes, of some 40 bytes.
 std::string QuoteExcerpt(std::string_view text);
 
 }  // namespace wordkin

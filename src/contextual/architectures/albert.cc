@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include "common/support/error.h"
 #include "contextual/architectures/architecture.h"
@@ -31,24 +32,23 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
   std::vector<float> types = checkpoint.Read("embeddings.token_type_embeddings.weight",
                                              {config.Count("type_vocab_size"), width});
   types.resize(width);
-  EncoderParts parts = {
-      .embedding = {.words = checkpoint.Rows("embeddings.word_embeddings.weight",
-                                             config.Count("vocab_size"), width),
-                    .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
-                                                 position_count, width),
-                    .first_position = 0,
-                    .everywhere = std::move(types),
-                    .norm =
-                        ReadNormalization(checkpoint, "embeddings.LayerNorm", width, sizes.epsilon),
-                    .projection = ReadLinear(checkpoint, "encoder.embedding_hidden_mapping_in",
-                                             width, sizes.hidden, precision)},
-      .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
-                       ReadActivation(config, "hidden_act")),
-      .layers = {},
-      .final_norm = std::nullopt,
-      .token_limit = position_count};
+  Embedding embedding = {
+      .words =
+          checkpoint.Rows("embeddings.word_embeddings.weight", config.Count("vocab_size"), width),
+      .positions = checkpoint.Rows("embeddings.position_embeddings.weight", position_count, width),
+      .first_position = 0,
+      .everywhere = std::move(types),
+      .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", width, sizes.epsilon),
+      .projection = ReadLinear(checkpoint, "encoder.embedding_hidden_mapping_in", width,
+                               sizes.hidden, precision)};
+  EncoderParts parts = {.embedding = std::move(embedding),
+                        .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
+                                         ReadActivation(config, "hidden_act")),
+                        .layers = {},
+                        .final_norm = std::nullopt,
+                        .token_limit = position_count};
 
-  const std::size_t layer_count = config.Count("num_hidden_layers");
+  const std::size_t layer_count = config.CountUpTo(kMostLayers, "num_hidden_layers");
   const std::size_t group_count = config.Count("num_hidden_groups", 1);
   if (config.Count("inner_group_num", 1) != 1) {
     throw config.Refusal("its 'inner_group_num' is not 1");

@@ -51,7 +51,7 @@ EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
   return {.embedding = ReadEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
           .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
                            ReadActivation(config, "hidden_act")),
-          .layers = ReadLayers(config.Count("num_hidden_layers"), read_layer),
+          .layers = ReadLayers(config.CountUpTo(kMostLayers, "num_hidden_layers"), read_layer),
           .final_norm = std::nullopt,
           .token_limit = position_count - first_position};
 }

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include "contextual/architectures/architecture.h"
 #include "contextual/architectures/parts.h"
@@ -30,20 +31,20 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision)
     return ReadBertLayer(checkpoint, "transformer.layer." + std::to_string(layer) + ".", kNames,
                          sizes, precision);
   };
-  return {
-      .embedding = {.words = checkpoint.Rows("embeddings.word_embeddings.weight",
-                                             config.Count("vocab_size"), hidden),
-                    .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
-                                                 position_count, hidden),
-                    .first_position = 0,
-                    .everywhere = {},
-                    .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", hidden, kEpsilon),
-                    .projection = std::nullopt},
-      .plan =
-          BertPlan(config, hidden, config.Count("n_heads"), ReadActivation(config, "activation")),
-      .layers = ReadLayers(config.Count("n_layers"), read_layer),
-      .final_norm = std::nullopt,
-      .token_limit = position_count};
+  Embedding embedding = {
+      .words =
+          checkpoint.Rows("embeddings.word_embeddings.weight", config.Count("vocab_size"), hidden),
+      .positions = checkpoint.Rows("embeddings.position_embeddings.weight", position_count, hidden),
+      .first_position = 0,
+      .everywhere = {},
+      .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", hidden, kEpsilon),
+      .projection = std::nullopt};
+  return {.embedding = std::move(embedding),
+          .plan = BertPlan(config, hidden, config.Count("n_heads"),
+                           ReadActivation(config, "activation")),
+          .layers = ReadLayers(config.CountUpTo(kMostLayers, "n_layers"), read_layer),
+          .final_norm = std::nullopt,
+          .token_limit = position_count};
 }
 
 }  // namespace wordkin::contextual

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include "common/support/error.h"
 #include "contextual/architectures/architecture.h"
@@ -40,18 +41,18 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision) {
                             ReadActivation(config, "activation_function"));
   plan.is_causal = true;
   plan.normalizes_first = true;
-  EncoderParts parts = {
-      .embedding = {.words = checkpoint.Rows("wte.weight", config.Count("vocab_size"), hidden),
-                    .positions = checkpoint.Rows("wpe.weight", position_count, hidden),
-                    .first_position = 0,
-                    .everywhere = {},
-                    .norm = std::nullopt,
-                    .projection = std::nullopt},
-      .plan = std::move(plan),
-      .layers = {},
-      .final_norm = ReadNormalization(checkpoint, "ln_f", hidden, epsilon),
-      .token_limit = position_count};
-  parts.layers = ReadLayers(config.Count("n_layer"), [&](std::size_t layer) {
+  Embedding embedding = {.words = checkpoint.Rows("wte.weight", config.Count("vocab_size"), hidden),
+                         .positions = checkpoint.Rows("wpe.weight", position_count, hidden),
+                         .first_position = 0,
+                         .everywhere = {},
+                         .norm = std::nullopt,
+                         .projection = std::nullopt};
+  EncoderParts parts = {.embedding = std::move(embedding),
+                        .plan = std::move(plan),
+                        .layers = {},
+                        .final_norm = ReadNormalization(checkpoint, "ln_f", hidden, epsilon),
+                        .token_limit = position_count};
+  parts.layers = ReadLayers(config.CountUpTo(kMostLayers, "n_layer"), [&](std::size_t layer) {
     const std::string name = "h." + std::to_string(layer) + ".";
     const auto linear = [&](const char* part, std::size_t inputs, std::size_t outputs) {
       return ReadTransposed(checkpoint, name + part, inputs, outputs, precision);

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "contextual/architectures/architecture.h"
 
 namespace wordkin::contextual {
@@ -28,7 +29,7 @@ const Architecture& FindArchitecture(const ModelConfig& config) {
   for (const Architecture& each : kArchitectures) {
     known += (known.empty() ? "" : ", ") + std::string(each.model_type);
   }
-  throw config.Refusal("it is a '" + name + "' model; Wordkin runs " + known);
+  throw config.Refusal("it is a " + QuoteExcerpt(name) + " model; Wordkin runs " + known);
 }
 
 }  // namespace

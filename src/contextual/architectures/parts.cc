@@ -6,6 +6,7 @@
 
 #include "common/support/error.h"
 #include "common/support/first_failure.h"
+#include "common/text/printable.h"
 #include "contextual/encoder/thread_limit.h"
 
 namespace wordkin::contextual {
@@ -15,8 +16,8 @@ Activation ReadActivation(const ModelConfig& config, const std::string& key) {
   if (name == "gelu") return Activation::kGelu;
   if (name == "gelu_new" || name == "gelu_pytorch_tanh") return Activation::kGeluTanh;
   if (name == "relu") return Activation::kRelu;
-  throw config.Refusal("its '" + key + "' is '" + name +
-                       "'; Wordkin knows gelu, gelu_new, gelu_pytorch_tanh and relu");
+  throw config.Refusal("its '" + key + "' is " + QuoteExcerpt(name) +
+                       "; Wordkin knows gelu, gelu_new, gelu_pytorch_tanh and relu");
 }
 
 Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,

@@ -26,6 +26,9 @@ Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::strin
 Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
                                 std::size_t dimension, double epsilon);
 
+// Layers that share their weights cost no tensors, only time.
+inline constexpr std::size_t kMostLayers = 1000;
+
 // What 'read' makes of 0 ... count - 1, read on the threads that OpenMP gives the caller.
 std::vector<std::shared_ptr<const TransformerLayer>> ReadLayers(
     std::size_t count, const std::function<TransformerLayer(std::size_t layer)>& read);

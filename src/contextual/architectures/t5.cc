@@ -2,13 +2,17 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "contextual/architectures/architecture.h"
 #include "contextual/architectures/parts.h"
 
 namespace wordkin::contextual {
 namespace {
+
+constexpr std::size_t kMostPositions = 32'768;  // each has a value in a table, for every head
 
 struct Sizes {
   std::size_t hidden, heads, head_dimension, intermediate;
@@ -79,8 +83,8 @@ Activation ReadFeedForward(const ModelConfig& config, bool& is_gated) {
   is_gated = name.starts_with("gated-");
   if (name == "gated-gelu") return Activation::kGeluTanh;
   if (name == "relu" || name == "gated-relu") return Activation::kRelu;
-  throw config.Refusal("its 'feed_forward_proj' is '" + name +
-                       "'; Wordkin knows relu, gated-relu and gated-gelu");
+  throw config.Refusal("its 'feed_forward_proj' is " + QuoteExcerpt(name) +
+                       "; Wordkin knows relu, gated-relu and gated-gelu");
 }
 
 }  // namespace
@@ -94,31 +98,33 @@ EncoderParts BuildT5(Checkpoint& checkpoint, EncoderPrecision precision) {
                        .intermediate = config.Count("d_ff"),
                        .epsilon = config.Positive("layer_norm_epsilon", 1e-6)};
   // Distances have no end; this is what the model was trained on.
-  const std::size_t token_limit = config.Count("n_positions", 512);
+  const std::size_t token_limit =
+      config.Has("n_positions") ? config.CountUpTo(kMostPositions, "n_positions") : 512;
   bool is_gated = false;
   const Activation activation = ReadFeedForward(config, is_gated);
   const std::size_t width = sizes.heads * sizes.head_dimension;
-  EncoderParts parts = {
-      .embedding = {.words = checkpoint.Rows(checkpoint.Has("shared.weight")
-                                                 ? "shared.weight"
-                                                 : "encoder.embed_tokens.weight",
-                                             config.Count("vocab_size"), sizes.hidden),
-                    .positions = std::nullopt,
-                    .first_position = 0,
-                    .everywhere = {},
-                    .norm = std::nullopt,
-                    .projection = std::nullopt},
-      .plan = {.head_count = sizes.heads,
-               .head_dimension = sizes.head_dimension,
-               .attention_scale = 1,
-               .is_causal = false,
-               .normalizes_first = true,
-               .activation = activation,
-               .distance_bias = ReadDistanceBias(checkpoint, sizes, token_limit)},
-      .layers = {},
-      .final_norm = ReadNorm(checkpoint, "encoder.final_layer_norm", sizes),
-      .token_limit = token_limit};
-  parts.layers = ReadLayers(config.Count("num_layers"), [&](std::size_t layer) {
+  Embedding embedding = {
+      .words = checkpoint.Rows(
+          checkpoint.Has("shared.weight") ? "shared.weight" : "encoder.embed_tokens.weight",
+          config.Count("vocab_size"), sizes.hidden),
+      .positions = std::nullopt,
+      .first_position = 0,
+      .everywhere = {},
+      .norm = std::nullopt,
+      .projection = std::nullopt};
+  LayerPlan plan = {.head_count = sizes.heads,
+                    .head_dimension = sizes.head_dimension,
+                    .attention_scale = 1,
+                    .is_causal = false,
+                    .normalizes_first = true,
+                    .activation = activation,
+                    .distance_bias = ReadDistanceBias(checkpoint, sizes, token_limit)};
+  EncoderParts parts = {.embedding = std::move(embedding),
+                        .plan = std::move(plan),
+                        .layers = {},
+                        .final_norm = ReadNorm(checkpoint, "encoder.final_layer_norm", sizes),
+                        .token_limit = token_limit};
+  parts.layers = ReadLayers(config.CountUpTo(kMostLayers, "num_layers"), [&](std::size_t layer) {
     const std::string block = "encoder.block." + std::to_string(layer) + ".layer.";
     const std::string attention = block + "0.SelfAttention.", dense = block + "1.DenseReluDense.";
     const auto linear = [&](const std::string& name, std::size_t inputs, std::size_t outputs) {

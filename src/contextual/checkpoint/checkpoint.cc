@@ -6,6 +6,7 @@
 #include "common/math/vector_kernels.h"
 #include "common/store/little_endian.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin::contextual {
 namespace {
@@ -74,7 +75,7 @@ const Tensor& Checkpoint::Require(const std::string& name, Shape shape) const {
   }
   if (!std::ranges::equal(tensor->shape, shape)) {
     throw DamagedTensor(weights_.path(), name,
-                        "has the shape " + ShapeText(tensor->shape) + ", not " +
+                        "has the shape " + Excerpt(ShapeText(tensor->shape)) + ", not " +
                             ShapeText(std::vector<std::uint64_t>(shape)) + " as " + config_.path() +
                             " says");
   }

@@ -4,6 +4,7 @@
 
 #include "common/formats/parse_json.h"
 #include "common/support/mapped_file.h"
+#include "common/text/printable.h"
 
 namespace wordkin::contextual {
 
@@ -26,10 +27,14 @@ const json* ModelConfig::Find(const std::string& key) const {
 }
 
 std::size_t ModelConfig::Count(const std::string& key) const {
+  return CountUpTo(kLargestCount, key);
+}
+
+std::size_t ModelConfig::CountUpTo(std::size_t most, const std::string& key) const {
   const json* const value = Find(key);
   if (value == nullptr) throw Refusal("it has no '" + key + "'");
-  if (!value->is_number_unsigned() || *value == 0u || *value > kLargestCount) {
-    throw Refusal("its '" + key + "' is no whole number of 1 to " + std::to_string(kLargestCount));
+  if (!value->is_number_unsigned() || *value == 0u || *value > most) {
+    throw Refusal("its '" + key + "' is no whole number of 1 to " + std::to_string(most));
   }
   return *value;
 }
@@ -68,7 +73,8 @@ bool ModelConfig::Flag(const std::string& key, bool fallback) const {
 void ModelConfig::Require(const std::string& key, const std::string& expected) const {
   const std::string value = Text(key, expected);
   if (value != expected) {
-    throw Refusal("its '" + key + "' is '" + value + "'; Wordkin runs only '" + expected + "'");
+    throw Refusal("its '" + key + "' is " + QuoteExcerpt(value) + "; Wordkin runs only '" +
+                  expected + "'");
   }
 }
 

@@ -15,10 +15,14 @@ class ModelConfig {
   // Throws kInputOutput when 'path' cannot be read, kDamaged when it holds no JSON object.
   explicit ModelConfig(const std::string& path);
 
+  // False, too, when it is null.
+  bool Has(const std::string& key) const { return Find(key) != nullptr; }
   // A whole number of 1 to kLargestCount.
   static constexpr std::size_t kLargestCount = 10'000'000;
   std::size_t Count(const std::string& key) const;
   std::size_t Count(const std::string& key, std::size_t fallback) const;
+  // The same up to 'most', for what takes memory or time and no tensor confirms.
+  std::size_t CountUpTo(std::size_t most, const std::string& key) const;
   // A number above zero.
   double Positive(const std::string& key, double fallback) const;
   std::string Text(const std::string& key) const;

@@ -19,11 +19,22 @@ std::vector<std::vector<std::size_t>> ByText(std::span<const Usage> usages,
   return numbers;
 }
 
-Error BeyondLimit(const Usage& usage, const TextEncoder::Pieces& pieces) {
+Error WithoutPieces(const Usage& usage, const TextEncoder::Pieces& pieces) {
+  if (!pieces.is_cut()) {
+    return {ErrorKind::kUsage,
+            "the tokenizer makes no piece of the word in text " + std::to_string(usage.text + 1)};
+  }
   return {ErrorKind::kUsage, "text " + std::to_string(usage.text + 1) + " has " +
                                  std::to_string(pieces.found) +
                                  " pieces, and the word stands behind the " +
                                  std::to_string(pieces.text.size()) + " that the model can take"};
+}
+
+// Whether no piece of 'bytes' was lost when the text was cut.
+bool IsWhole(const TextEncoder::Pieces& pieces, ByteRange bytes, PieceRange range) {
+  if (range.empty()) return false;
+  const bool is_at_end = range.last == pieces.text.size() - pieces.text.trailing;
+  return !pieces.is_cut() || !is_at_end || pieces.text.offsets[range.last - 1].end >= bytes.end;
 }
 
 }  // namespace
@@ -65,7 +76,7 @@ UsageVectors::UsageVectors(const TextEncoder& encoder, std::span<const std::stri
   for (const Usage& usage : usages) {
     const TextEncoder::Pieces& of_text = pieces[usage.text];
     ranges.push_back(PiecesOf(of_text.text, usage.bytes));
-    if (ranges.back().empty()) throw BeyondLimit(usage, of_text);
+    if (!IsWhole(of_text, usage.bytes, ranges.back())) throw WithoutPieces(usage, of_text);
   }
   const std::vector<std::vector<std::size_t>> usages_of = ByText(usages, texts.size());
   std::vector<std::span<const std::int32_t>> ids;

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 
 namespace wordkin::contextual {
@@ -27,12 +28,24 @@ void Encoder::Encode(const TokenTile& tile, std::size_t last_layer, EncoderScrat
     if (layer == layer_count() && parts_.final_norm) {
       float* const normalized = scratch.final_states.Reserve(token_count * dimension_);
       parts_.final_norm->Apply(states, token_count, normalized);
+      RequireFinite({normalized, token_count * dimension_});
       return sink(layer, normalized);
     }
+    if (layer == last_layer) RequireFinite({states, token_count * dimension_});
     sink(layer, states);
     if (layer == last_layer) return;
     parts_.layers[layer]->Apply(parts_.plan, tile, scratch.layer, states);
   }
+}
+
+// Weights that are finite each can still lead there, as a flipped bit of an exponent does. What
+// one layer makes NaN or infinite stays so: only the last one's states are looked at.
+void Encoder::RequireFinite(std::span<const float> states) const {
+  if (AllFinite(states)) return;
+  throw Error(ErrorKind::kDamaged,
+              "cannot use '" + checkpoint_->folder() +
+                  "': its weights lead to NaN or infinite values, so they are damaged or not made "
+                  "for 32-bit floats");
 }
 
 }  // namespace wordkin::contextual

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "contextual/checkpoint/checkpoint.h"
@@ -15,7 +16,8 @@
 
 namespace wordkin::contextual {
 
-// What an architecture makes of a checkpoint.
+// What an architecture makes of a checkpoint. Not to be filled by braces within braces: g++ 12
+// destroys what inner ones made twice when a later member throws.
 struct EncoderParts {
   Embedding embedding;
   LayerPlan plan;
@@ -42,7 +44,8 @@ class Encoder {
   // Receives a layer's states (tokens x dimension), valid during the call: layer 0 are the
   // embeddings, layer_count() the last.
   using LayerSink = std::function<void(std::size_t layer, const float* states)>;
-  // Runs up to 'last_layer'. Throws kUsage when a sequence is longer than token_limit().
+  // Runs up to 'last_layer'. Throws kUsage when a sequence is longer than token_limit(), kDamaged
+  // when the weights lead to NaN or infinite values.
   void Encode(const TokenTile& tile, std::size_t last_layer, EncoderScratch& scratch,
               const LayerSink& sink) const;
 
@@ -53,6 +56,8 @@ class Encoder {
   const Checkpoint& checkpoint() const { return *checkpoint_; }
 
  private:
+  void RequireFinite(std::span<const float> states) const;
+
   std::unique_ptr<const Checkpoint> checkpoint_;
   EncoderParts parts_;
   std::size_t dimension_;

@@ -265,9 +265,10 @@ const Product& FindProduct(ProductKey key, const dnnl_memory_desc_t* weights) {
     if (found != products.end()) return *found->second;
   }
   const std::unique_lock lock(mutex);
-  std::unique_ptr<Product>& product = products[key];
-  if (!product) product = std::make_unique<Product>(key, weights);
-  return *product;
+  // Another thread may have been faster; a product that fails must leave no empty entry.
+  const auto found = products.find(key);
+  if (found != products.end()) return *found->second;
+  return *products.emplace(key, std::make_unique<Product>(key, weights)).first->second;
 }
 
 // The number of rows for which a matrix is packed; others run on the same layout.

@@ -12,23 +12,6 @@
 namespace wordkin::contextual {
 namespace {
 
-// sentence-transformers keeps it in a folder of its own.
-Pooling ReadPooling(const std::string& folder) {
-  const std::filesystem::path path = std::filesystem::path(folder) / "1_Pooling" / "config.json";
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return Pooling::kMean;
-  const ModelConfig config(path.string());
-  const bool cls = config.Flag("pooling_mode_cls_token", false);
-  const bool max = config.Flag("pooling_mode_max_tokens", false);
-  const bool mean = config.Flag("pooling_mode_mean_tokens", false);
-  if (cls + max + mean != 1) {
-    throw config.Refusal(
-        "it asks for none of the poolings mean, cls and max, or for several of them; choose one "
-        "with --pooling");
-  }
-  return cls ? Pooling::kCls : max ? Pooling::kMax : Pooling::kMean;
-}
-
 void Cut(TokenizedText& text, std::size_t limit) {
   const std::size_t excess = text.size() - limit;
   const auto remove = [&](auto& values) {
@@ -46,12 +29,11 @@ void Cut(TokenizedText& text, std::size_t limit) {
 struct TextEncoder::Parts {
   std::unique_ptr<const Tokenizer> tokenizer;
   Encoder encoder;
-  Pooling pooling;
 
   static Parts Load(const std::string& folder, EncoderPrecision precision) {
     auto tokenizer = std::async(std::launch::async, [&folder] { return ReadTokenizer(folder); });
     Encoder encoder = LoadEncoder(folder, precision);
-    return {tokenizer.get(), std::move(encoder), ReadPooling(folder)};
+    return {tokenizer.get(), std::move(encoder)};
   }
 };
 
@@ -59,9 +41,7 @@ TextEncoder::TextEncoder(const std::string& folder, EncoderPrecision precision)
     : TextEncoder(Parts::Load(folder, precision)) {}
 
 TextEncoder::TextEncoder(Parts parts)
-    : tokenizer_(std::move(parts.tokenizer)),
-      encoder_(std::move(parts.encoder)),
-      pooling_(parts.pooling) {
+    : tokenizer_(std::move(parts.tokenizer)), encoder_(std::move(parts.encoder)) {
   if (tokenizer_->vocabulary_size() > encoder_.vocabulary_size()) {
     throw Error(ErrorKind::kDamaged,
                 "cannot use '" + encoder_.checkpoint().folder() + "': its tokenizer has " +
@@ -79,6 +59,24 @@ TextEncoder::Pieces TextEncoder::Tokenize(std::string_view text) const {
     Cut(pieces.text, limit);
   }
   return pieces;
+}
+
+// sentence-transformers keeps it in a folder of its own.
+Pooling TextEncoder::pooling() const {
+  const std::filesystem::path path =
+      std::filesystem::path(encoder_.checkpoint().folder()) / "1_Pooling" / "config.json";
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return Pooling::kMean;
+  const ModelConfig config(path.string());
+  const bool cls = config.Flag("pooling_mode_cls_token", false);
+  const bool max = config.Flag("pooling_mode_max_tokens", false);
+  const bool mean = config.Flag("pooling_mode_mean_tokens", false);
+  if (cls + max + mean != 1) {
+    throw config.Refusal(
+        "it asks for none of the poolings mean, cls and max, or for several of them; choose one "
+        "with --pooling");
+  }
+  return cls ? Pooling::kCls : max ? Pooling::kMax : Pooling::kMean;
 }
 
 }  // namespace wordkin::contextual

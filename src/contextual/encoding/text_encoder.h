@@ -19,8 +19,9 @@ class TextEncoder {
 
   const Encoder& encoder() const { return encoder_; }
   const Tokenizer& tokenizer() const { return *tokenizer_; }
-  // What 1_Pooling/config.json asks for; the mean where there is none.
-  Pooling pooling() const { return pooling_; }
+  // What 1_Pooling/config.json asks for; the mean where there is none. Throws kDamaged when that is
+  // something else than a Pooling.
+  Pooling pooling() const;
 
   struct Pieces {
     TokenizedText text;     // no longer than the model can take
@@ -37,7 +38,6 @@ class TextEncoder {
 
   std::unique_ptr<const Tokenizer> tokenizer_;
   Encoder encoder_;
-  Pooling pooling_;
 };
 
 }  // namespace wordkin::contextual

@@ -1,0 +1,152 @@
+#include "contextual/comparison/word_usages.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/contextual/encoder_folder.h"
+
+namespace wordkin::contextual {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::vector<std::string> Found(std::string_view text, std::string_view word) {
+  std::vector<std::string> found;
+  for (const ByteRange range : FindWord(text, word)) {
+    found.emplace_back(text.substr(range.begin, range.end - range.begin));
+  }
+  return found;
+}
+
+TEST(FindWord, DoesNotMindCaseOrPunctuation) {
+  EXPECT_THAT(Found("Book a book, (BOOK)!", "book"), ElementsAre("Book", "book", "BOOK"));
+  EXPECT_THAT(Found("a book", "BOOK"), ElementsAre("book"));
+  EXPECT_THAT(Found("Große Straße", "straße"), ElementsAre("Straße"));
+  EXPECT_THAT(Found("I \"book\".", "book"), ElementsAre("book"));
+}
+
+TEST(FindWord, FindsWholeWordsOnly) {
+  EXPECT_THAT(Found("books booking notebook", "book"), IsEmpty());
+  EXPECT_THAT(Found("", "book"), IsEmpty());
+  EXPECT_THAT(Found("a book", ""), IsEmpty());
+  EXPECT_THAT(Found("a book", " ... "), IsEmpty());
+}
+
+TEST(FindWord, FindsSeveralWordsInARow) {
+  EXPECT_THAT(Found("New York, new  york and York", "new york"),
+              ElementsAre("New York", "new  york"));
+  EXPECT_THAT(Found("a a a a a", "a a"), ElementsAre("a a", "a a")) << "they do not overlap";
+}
+
+TEST(FindWord, GivesBytesOfTheText) {
+  const std::vector<ByteRange> found = FindWord("Ünder the book", "book");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0], (ByteRange{11, 15}));
+}
+
+class UsageVectorsTest : public testing::Test {
+ protected:
+  PieceRange PiecesOfWord(const std::string& text, std::string_view word) const {
+    return PiecesOf(encoder_.Tokenize(text).text, FindWord(text, word).at(0));
+  }
+
+  // All usages of 'word'.
+  static std::vector<Usage> UsagesOf(std::string_view word, std::span<const std::string> texts) {
+    std::vector<Usage> usages;
+    for (std::size_t text = 0; text < texts.size(); ++text) {
+      for (const ByteRange bytes : FindWord(texts[text], word)) usages.push_back({text, bytes});
+    }
+    return usages;
+  }
+
+  // The mean of the states of pieces [first, last) of 'text' at 'layer'.
+  std::vector<float> Mean(const std::string& text, PieceRange range, std::size_t layer) const {
+    const std::vector<std::int32_t> ids = encoder_.Tokenize(text).text.ids;
+    const std::size_t lengths[] = {ids.size()}, dimension = encoder_.encoder().dimension();
+    std::vector<float> mean(dimension);
+    EncoderScratch scratch;
+    encoder_.encoder().Encode(
+        {ids, lengths}, layer, scratch, [&](std::size_t at, const float* states) {
+          for (std::size_t piece = range.first; at == layer && piece < range.last; ++piece) {
+            for (std::size_t i = 0; i < dimension; ++i) {
+              mean[i] +=
+                  states[piece * dimension + i] / static_cast<float>(range.last - range.first);
+            }
+          }
+        });
+    return mean;
+  }
+
+  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32};
+};
+
+TEST_F(UsageVectorsTest, PiecesOfAWordLeaveTheSpecialOnesOut) {
+  const PieceRange one = PiecesOfWord("I read a book.", "book");
+  EXPECT_EQ(one.first, 4u);
+  EXPECT_EQ(one.last, 5u);
+  const PieceRange several = PiecesOfWord("I go.", "go");  // g ##o
+  EXPECT_EQ(several.first, 2u);
+  EXPECT_EQ(several.last, 4u);
+  const TokenizedText text = encoder_.Tokenize("a book").text;
+  EXPECT_TRUE(PiecesOf(text, {1, 2}).empty()) << "a space is no piece";
+  EXPECT_EQ(PiecesOf(text, {0, 6}).last, 3u);
+  EXPECT_TRUE(PiecesOf(text, {7, 9}).empty());
+}
+
+TEST_F(UsageVectorsTest, AreTheMeansOfPiecesAtEveryLayer) {
+  const std::vector<std::string> texts = {"I go to book.", "nothing here", "go on. Go!"};
+  const std::vector<Usage> usages = UsagesOf("go", texts);
+  ASSERT_EQ(usages.size(), 3u);
+  for (const int thread_count : {1, 3}) {
+    const UsageVectors vectors(encoder_, texts, usages, thread_count);
+    EXPECT_EQ(vectors.layer_count(), 3u);
+    EXPECT_EQ(vectors.dimension(), 24u);
+    EXPECT_EQ(vectors.usage_count(), 3u);
+    for (std::size_t usage = 0; usage < 3; ++usage) {
+      const std::string& text = texts[usages[usage].text];
+      const PieceRange range = PiecesOf(encoder_.Tokenize(text).text, usages[usage].bytes);
+      ASSERT_EQ(range.last - range.first, 2u);
+      for (std::size_t layer = 0; layer < 3; ++layer) {
+        const std::vector<float> expected = Mean(text, range, layer);
+        for (std::size_t i = 0; i < 24; ++i) {
+          EXPECT_NEAR(vectors.At(usage, layer)[i], expected[i], 1e-6) << usage << ", " << layer;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(UsageVectorsTest, RefuseAWordBehindTheLimit) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += "a ";
+  const std::vector<std::string> texts = {"book", text + "book"};
+  EXPECT_THAT(RefusalOf(ErrorKind::kUsage,
+                        [&] { UsageVectors(encoder_, texts, UsagesOf("book", texts), 1); }),
+              HasSubstr("text 2 has 63 pieces, and the word stands behind the 48"));
+}
+
+TEST_F(UsageVectorsTest, RefuseAWordThatTheLimitCutsInTwo) {
+  std::string text;
+  for (int i = 0; i < 45; ++i) text += "a ";
+  const std::vector<std::string> whole = {text + "x"}, cut = {text + "xyz"};
+  EXPECT_EQ(UsageVectors(encoder_, whole, UsagesOf("x", whole), 1).usage_count(), 1u);
+  EXPECT_THAT(
+      RefusalOf(ErrorKind::kUsage, [&] { UsageVectors(encoder_, cut, UsagesOf("xyz", cut), 1); }),
+      HasSubstr("text 1 has 50 pieces"));
+}
+
+TEST_F(UsageVectorsTest, SayWhenTheTokenizerMakesNothingOfAWord) {
+  const std::vector<std::string> texts = {"a b"};
+  const Usage usages[] = {{0, {1, 2}}};
+  EXPECT_THAT(RefusalOf(ErrorKind::kUsage, [&] { UsageVectors(encoder_, texts, usages, 1); }),
+              HasSubstr("makes no piece of the word in text 1"));
+}
+
+TEST_F(UsageVectorsTest, MayBeNone) {
+  const UsageVectors vectors(encoder_, {}, {}, 2);
+  EXPECT_EQ(vectors.usage_count(), 0u);
+}
+
+}  // namespace
+}  // namespace wordkin::contextual
