@@ -1,0 +1,182 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "cli/comparison/html_escape.h"
+#include "cli/comparison/html_sections.h"
+#include "cli/comparison/html_texts.h"
+#include "cli/numbers.h"
+#include "common/text/utf8.h"
+
+namespace wordkin::cli {
+namespace {
+
+constexpr double kWidth = 620, kHeight = 400;
+constexpr double kMargin = 40;
+// With more usages a label is the number alone.
+constexpr std::size_t kMostSnippets = 14;
+constexpr double kLetterWidth = 7.2, kLetterHeight = 16;
+
+struct Box {
+  double left, top, right, bottom;
+  bool Meets(const Box& other) const {
+    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+  }
+};
+
+struct Point {
+  double x, y;
+};
+
+// One scale for both axes, or distances on the map would not be those of the vectors.
+std::vector<Point> PlacePoints(const UsageReport& report) {
+  std::array<double, 2> low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
+  for (const ReportedUsage& usage : report.usages) {
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+      low[axis] = std::min<double>(low[axis], usage.position[axis]);
+      high[axis] = std::max<double>(high[axis], usage.position[axis]);
+    }
+  }
+  const double scale = std::min((kWidth - 2 * kMargin) / std::max(high[0] - low[0], 1e-9),
+                                (kHeight - 2 * kMargin) / std::max(high[1] - low[1], 1e-9));
+  std::vector<Point> points;
+  for (const ReportedUsage& usage : report.usages) {
+    points.push_back({kWidth / 2 + scale * (usage.position[0] - (low[0] + high[0]) / 2),
+                      kHeight / 2 - scale * (usage.position[1] - (low[1] + high[1]) / 2)});
+  }
+  return points;
+}
+
+struct Label {
+  Point at;  // start of its base line
+  bool has_snippet;
+};
+
+// Puts labels beside points where neither another label nor a point is.
+class LabelPlacer {
+ public:
+  LabelPlacer(const std::vector<Point>& points, double radius) : radius_(radius) {
+    for (const Point& point : points) {
+      taken_.push_back({point.x - radius, point.y - radius, point.x + radius, point.y + radius});
+    }
+  }
+
+  std::optional<Point> Place(const Point& point, double width) {
+    const double gap = radius_ + 4;
+    const double half = kLetterHeight / 2;
+    const std::array<Point, 4> corners = {{{point.x + gap, point.y - half},
+                                           {point.x - gap - width, point.y - half},
+                                           {point.x - width / 2, point.y - gap - kLetterHeight},
+                                           {point.x - width / 2, point.y + gap}}};
+    for (const Point& corner : corners) {
+      const Box box = {corner.x, corner.y, corner.x + width, corner.y + kLetterHeight};
+      const bool is_inside =
+          box.left > 4 && box.top > 4 && box.right < kWidth - 4 && box.bottom < kHeight - 4;
+      if (!is_inside || std::ranges::any_of(taken_, [&](const Box& b) { return b.Meets(box); })) {
+        continue;
+      }
+      taken_.push_back(box);
+      return Point{corner.x, corner.y + kLetterHeight - 4};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  double radius_;
+  std::vector<Box> taken_;
+};
+
+std::optional<Label> PlaceLabel(const UsageReport& report, LabelPlacer& placer, const Point& point,
+                                std::size_t usage) {
+  const std::string number = Numbered(usage);
+  const double number_width = kLetterWidth * static_cast<double>(number.size());
+  if (report.usages.size() <= kMostSnippets) {
+    const double letters = static_cast<double>(ToCodePoints(Snippet(report, usage)).size());
+    if (const auto at = placer.Place(point, number_width + kLetterWidth * (letters + 1))) {
+      return Label{*at, true};
+    }
+  }
+  if (const auto at = placer.Place(point, number_width)) return Label{*at, false};
+  return std::nullopt;
+}
+
+// Senses differ in shape too, for those who do not see their colours apart.
+std::string Marker(const Point& point, double radius, std::size_t sense) {
+  const auto at = [&point](double x, double y) {
+    return FixedPoint(point.x + x, 1) + " " + FixedPoint(point.y + y, 1);
+  };
+  const double r = radius;
+  switch (sense % 4) {
+    case 1:
+      return "<path d=\"M" + at(-r, -r) + "L" + at(r, -r) + "L" + at(r, r) + "L" + at(-r, r) +
+             "Z\"/>";
+    case 2:
+      return "<path d=\"M" + at(0, -1.3 * r) + "L" + at(1.25 * r, r) + "L" + at(-1.25 * r, r) +
+             "Z\"/>";
+    case 3:
+      return "<path d=\"M" + at(0, -1.4 * r) + "L" + at(1.4 * r, 0) + "L" + at(0, 1.4 * r) + "L" +
+             at(-1.4 * r, 0) + "Z\"/>";
+    default:
+      return "<circle cx=\"" + FixedPoint(point.x, 1) + "\" cy=\"" + FixedPoint(point.y, 1) +
+             "\" r=\"" + FixedPoint(r, 1) + "\"/>";
+  }
+}
+
+std::string MapPoint(const UsageReport& report, std::size_t usage, const Point& point,
+                     double radius, const std::optional<Label>& label) {
+  const std::string snippet = Snippet(report, usage);
+  std::string link = "<a href=\"#usage-" + Numbered(usage) + "\" class=\"point";
+  Append(link, SenseClass(report, usage), "\" data-usage=\"", std::to_string(usage),
+         "\" aria-label=\"", Numbered(usage), ": ", snippet, "\"><title>", Numbered(usage), ": ",
+         snippet, "</title>",
+         Marker(point, radius, report.senses.empty() ? 0 : report.usages[usage].sense));
+  if (label) {
+    Append(link, "<text class=\"start\" x=\"", FixedPoint(label->at.x, 1), "\" y=\"",
+           FixedPoint(label->at.y, 1), "\"><tspan class=\"number\">", Numbered(usage), "</tspan>");
+    if (label->has_snippet) Append(link, "<tspan class=\"snippet\"> ", snippet, "</tspan>");
+    link += "</text>";
+  }
+  return link + "</a>\n";
+}
+
+std::string SenseKeys(const UsageReport& report) {
+  std::string keys = "<p class=\"keys\">";
+  for (std::size_t sense = 0; sense < report.senses.size(); ++sense) {
+    Append(keys, "<span class=\"key\"><svg class=\"s", std::to_string(sense % 7),
+           "\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">", Marker({8, 8}, 5, sense), "</svg>",
+           SenseName(report.senses[sense]), "</span> ");
+  }
+  return keys + "</p>\n";
+}
+
+std::string Share(float share) { return FixedPoint(100.0 * share, 0) + " % of the variance"; }
+
+}  // namespace
+
+std::string MapSection(const UsageReport& report) {
+  const std::vector<Point> points = PlacePoints(report);
+  const double radius = points.size() <= kMostTableUsages ? 6 : 4;
+  LabelPlacer placer(points, radius);
+  std::string section =
+      "<section aria-labelledby=\"map\"><h2 id=\"map\">Map</h2>\n"
+      "<p class=\"note\">The usages’ vectors (";
+  Append(section, LayerName(report.layer),
+         ") seen from the side on which they differ most: along "
+         "their first two principal components. Both axes have one scale.</p>\n"
+         "<svg class=\"chart map\" viewBox=\"0 0 620 430\" role=\"group\" aria-label=\"Map of ",
+         Counted(points.size(), "usage", "usages"),
+         "\">\n<g class=\"axes\"><rect x=\".5\" y=\".5\" "
+         "width=\"619\" height=\"399\"/><text x=\"310\" y=\"422\">",
+         "first component: ", Share(report.map_shares[0]),
+         " →</text><text transform=\"translate(18 200) rotate(-90)\">second: ",
+         Share(report.map_shares[1]), " →</text></g>\n");
+  for (std::size_t usage = 0; usage < points.size(); ++usage) {
+    section += MapPoint(report, usage, points[usage], radius,
+                        PlaceLabel(report, placer, points[usage], usage));
+  }
+  section += "</svg>\n";
+  if (!report.senses.empty()) section += SenseKeys(report);
+  return section + "</section>\n";
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,108 @@
+#include "cli/comparison/html_texts.h"
+
+#include <algorithm>
+
+#include "cli/comparison/cosine_scale.h"
+#include "cli/comparison/html_escape.h"
+
+namespace wordkin::cli {
+namespace {
+
+bool IsInsideCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+// Whole characters of the end, at most 'limit' bytes; whole words where they are not too long.
+std::string_view End(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t begin = text.size() - limit;
+  while (begin < text.size() && IsInsideCharacter(text[begin])) ++begin;
+  const std::size_t space = text.find(' ', begin);
+  if (space < text.size() - limit / 2) begin = space;
+  return text.substr(begin);
+}
+
+std::string_view Beginning(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t end = limit;
+  while (end > 0 && IsInsideCharacter(text[end])) --end;
+  const std::size_t space = text.rfind(' ', end);
+  if (space != std::string_view::npos && space > limit / 2) end = space;
+  return text.substr(0, end);
+}
+
+struct Surroundings {
+  std::string before;
+  std::string word;
+  std::string after;
+};
+
+Surroundings Around(const UsageReport& report, std::size_t usage, std::size_t limit) {
+  const std::string_view text = report.texts[report.usages[usage].text];
+  const std::size_t begin = std::min(report.usages[usage].bytes.begin, text.size());
+  const std::size_t end = std::clamp(report.usages[usage].bytes.end, begin, text.size());
+  const std::string_view before = End(text.substr(0, begin), limit);
+  const std::string_view after = Beginning(text.substr(end), limit);
+  return {(before.size() < begin ? "…" : "") + EscapeHtml(before),
+          EscapeHtml(text.substr(begin, end - begin)),
+          EscapeHtml(after) + (after.size() < text.size() - end ? "…" : "")};
+}
+
+}  // namespace
+
+std::string MarkedText(const UsageReport& report, std::size_t usage) {
+  const Surroundings around = Around(report, usage, 240);
+  return around.before + "<mark>" + around.word + "</mark>" + around.after;
+}
+
+std::string Snippet(const UsageReport& report, std::size_t usage) {
+  const Surroundings around = Around(report, usage, 16);
+  return around.before + around.word + around.after;
+}
+
+std::string TextBeginning(std::string_view text) {
+  const std::string_view beginning = Beginning(text, 400);
+  return EscapeHtml(beginning) + (beginning.size() < text.size() ? "…" : "");
+}
+
+std::string NearestWords(std::span<const ReportedWord> nearest, std::size_t limit,
+                         std::span<const ReportedWord> known) {
+  std::string words;
+  for (const ReportedWord& near : nearest.first(std::min(limit, nearest.size()))) {
+    const bool is_known = std::ranges::any_of(
+        known, [&near](const ReportedWord& other) { return other.word == near.word; });
+    const std::string_view element = known.empty() || is_known ? "bdi" : "b";
+    Append(words, words.empty() ? "" : " ", "<span><", element, " dir=\"auto\">",
+           EscapeHtml(near.word), "</", element, "> <small>", CosineText(near.score),
+           "</small></span>");
+  }
+  return words;
+}
+
+std::string SenseName(const ReportedSense& sense) {
+  std::string name;
+  for (const ReportedWord& near :
+       std::span(sense.nearest).first(std::min<std::size_t>(3, sense.nearest.size()))) {
+    Append(name, name.empty() ? "" : ", ", "<bdi>", EscapeHtml(near.word), "</bdi>");
+  }
+  return name;
+}
+
+std::string SenseClass(const UsageReport& report, std::size_t usage) {
+  // As many colours as the style sheet has.
+  constexpr std::size_t kColors = 7;
+  if (report.senses.empty()) return "";
+  return " s" + std::to_string(report.usages[usage].sense % kColors);
+}
+
+std::string LayerName(std::size_t layer) {
+  return layer == 0 ? "embeddings" : "layer " + std::to_string(layer);
+}
+
+std::string LayerName(std::string_view layer) {
+  if (layer == "last") return "the last layer";
+  if (layer == "last4") return "the last four layers";
+  return layer == "0" ? "the embeddings" : "layer " + EscapeHtml(layer);
+}
+
+std::string Numbered(std::size_t index) { return std::to_string(index + 1); }
+
+}  // namespace wordkin::cli

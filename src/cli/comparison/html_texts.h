@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "cli/comparison/usage_report.h"
+
+namespace wordkin::cli {
+
+// Everything below is HTML, escaped.
+
+// The usage's text with the word in <mark>, cut to some 240 bytes on both sides of it.
+std::string MarkedText(const UsageReport& report, std::size_t usage);
+
+// The word with what stands next to it, some 40 bytes in all.
+std::string Snippet(const UsageReport& report, std::size_t usage);
+
+// The beginning of a text, some 400 bytes.
+std::string TextBeginning(std::string_view text);
+
+// The first words, at most 'limit', each with its cosine; those that 'known' has too are set apart.
+std::string NearestWords(std::span<const ReportedWord> nearest, std::size_t limit,
+                         std::span<const ReportedWord> known = {});
+
+// The first three words, by commas, as a sense is called.
+std::string SenseName(const ReportedSense& sense);
+
+// The class of what belongs to a usage's sense, with a space before it; empty without senses.
+std::string SenseClass(const UsageReport& report, std::size_t usage);
+
+// "embeddings", "layer 6", "the last four layers"; a layer's number or as --layer names it.
+std::string LayerName(std::size_t layer);
+std::string LayerName(std::string_view layer);
+
+// The number that people see of a usage or a sense: from 1.
+std::string Numbered(std::size_t index);
+
+}  // namespace wordkin::cli
