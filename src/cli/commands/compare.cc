@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
+#include "cli/comparison/html_report.h"
 #include "cli/comparison/usage_analysis.h"
 #include "cli/comparison/usage_text.h"
 #include "cli/console.h"
@@ -18,6 +20,7 @@
 #include "cli/progress_display.h"
 #include "common/store/embedding_store.h"
 #include "common/store/read_table.h"
+#include "common/support/atomic_file.h"
 #include "common/support/error.h"
 #include "common/text/corpus_paths.h"
 #include "common/text/corpus_reader.h"
@@ -175,6 +178,8 @@ int Run(const Arguments& arguments, Console& console) {
   const FoundUsages found =
       arguments.Has("corpus") ? FindInCorpus(arguments, console) : FindInTexts(arguments, console);
   const ContextWords words = ReadContextWords(arguments, encoder, options, console);
+  std::optional<AtomicFile> page;
+  if (arguments.Has("html")) page.emplace(arguments.Text("html"));
   const UsageReport report = AnalyzeUsages(found, store, encoder, words, options);
   for (const std::size_t text : report.texts_without) {
     console.Complain("sentence " + WithThousands(text + 1) + " has no '" + Printable(report.word) +
@@ -182,6 +187,14 @@ int Run(const Arguments& arguments, Console& console) {
   }
   if (report.static_nearest.empty()) {
     console.Complain("'" + Printable(report.word) + "' is not in '" + store.path() + "'");
+  }
+  if (page) {
+    const std::string html = HtmlReport(report);
+    page->Write(std::as_bytes(std::span(html)));
+    page->Commit();
+    if (!arguments.Has("quiet")) {
+      console.Note("wrote " + page->path() + ": open it in a browser");
+    }
   }
   console.Write(arguments.Has("json") ? JsonLine(UsageJson(report)) : UsageText(report, console));
   return kDone;
@@ -196,6 +209,8 @@ constexpr Positional kPositionals[] = {
 constexpr Example kExamples[] = {
     {"compare v.kin --encoder MiniLM --word book \"I will book a flight.\" \"I read a book.\"",
      "what an encoder tells apart and a static vector cannot"},
+    {"compare v.kin --encoder MiniLM --word book --html book.html - < lines.txt",
+     "the same as a page to look at"},
     {"compare v.kin --encoder MiniLM --word bank --corpus news.txt --senses auto",
      "the senses of a word in a corpus"},
 };
@@ -248,6 +263,10 @@ constexpr Option kOptions[] = {
      .lowest = 1,
      .highest = 1000},
     kLayerOption,
+    {.name = "html",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "write all of it as one page to look at, which needs no network"},
     {.name = "seed",
      .kind = ValueKind::kInteger,
      .value_name = "N",
