@@ -66,7 +66,7 @@ output{font-variant-numeric:tabular-nums;min-width:12rem}
 font-size:clamp(.5rem,calc(66vw / var(--n) / 2.6),.95rem);font-variant-numeric:tabular-nums}
 .heat td,.heat th{padding:0;text-align:center}
 .heat tbody td{height:clamp(1.15rem,calc(26rem / var(--n)),3rem);border-radius:2px}
-.heat th:first-child,.heat thead td{width:11.5rem}
+.heat th:first-child,.heat thead td{width:14rem}
 .heat tbody th{text-align:start;font-weight:400;padding-right:.6rem}
 .heat tbody a{display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;text-decoration:none}
 .heat .snippet{font-family:var(--serif);color:var(--soft);margin-left:.3em}
@@ -87,41 +87,42 @@ font-size:clamp(.5rem,calc(66vw / var(--n) / 2.6),.95rem);font-variant-numeric:t
 .same path{stroke:var(--paper);stroke-width:1;opacity:.7}
 .same text{font:600 15px var(--sans);text-anchor:middle;fill:#000}
 figcaption{font-size:.85rem;color:var(--ochre);margin-top:.4rem}
-.chart{display:block;width:100%;max-width:50rem;height:auto;font:13px var(--sans);overflow:visible}
+.chart{display:block;width:100%;max-width:46rem;height:auto;font:12px var(--sans);overflow:visible}
 .chart text{fill:var(--soft);text-anchor:middle}
 .chart .end{text-anchor:end}.chart .start{text-anchor:start}
 .axes path{stroke:var(--rule);stroke-width:1}
 .axes rect{fill:none;stroke:var(--rule)}
-.pair path,.mean,.constant,.cursor{fill:none}
+.chart .pair path,.chart .mean,.chart .constant,.cursor{fill:none}
 .pair path{stroke:var(--blue);stroke-width:1.1;opacity:.5}
 .pair .hit{stroke-width:9;opacity:0;pointer-events:stroke}
 .pair.within path{stroke:var(--s1)}
 .pair.within .hit{opacity:0}
 .pair text{font-size:11.5px}
-.mean{stroke:var(--ink);stroke-width:2.75;stroke-linejoin:round}
+.chart .mean{stroke:var(--ink);stroke-width:2.75;stroke-linejoin:round}
 .average circle{fill:var(--ink)}
-.mean.within{stroke:var(--s1);stroke-width:2;stroke-dasharray:7 3}.mean.between{stroke:var(--blue);stroke-width:2;stroke-dasharray:2 3}
-.range{fill:var(--blue);opacity:.16}
-.constant{stroke:var(--ochre);stroke-width:2;stroke-dasharray:6 4}
+.chart .mean.within{stroke:var(--s1);stroke-width:2;stroke-dasharray:7 3}.chart .mean.between{stroke:var(--blue);stroke-width:2;stroke-dasharray:2 3}
+.chart .range{fill:var(--blue);opacity:.16}
+.chart .constant{stroke:var(--ochre);stroke-width:2;stroke-dasharray:6 4}
 .cursor{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
 .pair.on path:not(.hit),.pair:hover path:not(.hit){stroke-width:3;opacity:1}
 .pair.on text,.pair:hover text{fill:var(--ink);font-weight:700}
 .keys{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.85rem;color:var(--soft);margin:.6rem 0 0}
 .key{display:inline-flex;align-items:center;gap:.45rem}
-.key svg{width:.95rem;fill:var(--c)}
 .key.average::before,.key.within::before,.key.between::before,.key.constant::before,.key.range::before{content:"";width:1.5rem;border-top:2px solid var(--blue)}
 .key.average::before{border-top:3px solid var(--ink)}
 .key.within::before{border-color:var(--s1)}
+.key.within.mean::before{border-top-style:dashed}.key.between.mean::before{border-top-style:dotted}
 .key.constant::before{border-top:2px dashed var(--ochre)}
 .key.range::before{border-top:.7rem solid var(--blue);opacity:.25}
 .point{fill:var(--c,var(--blue));text-decoration:none}
 .point>:not(text){stroke:var(--paper);stroke-width:1}
 .point text{fill:var(--ink)}
+.crowded .number{font-size:10px;font-weight:400;fill:var(--soft)}
 .point .snippet{fill:var(--soft);font-family:var(--serif)}
 .point:hover>:not(text),.point.on>:not(text),.point:focus-visible>:not(text){stroke:var(--ink);stroke-width:2.5}
 .senses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr));gap:1.75rem 2.5rem}
 .senses article{min-width:0}
-.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;background:var(--c);margin-right:.2em}
+.marker{width:.95rem;height:.95rem;fill:var(--c);vertical-align:-.1em;flex:none}
 .count{color:var(--soft);font-size:.9rem;margin:.1rem 0 .4rem}
 .senses .near{margin:0 0 .6rem}
 .senses ul,.without{list-style:none;margin:0;padding:0}
@@ -151,6 +152,7 @@ h1{font-size:1.9rem}
 .heat th:first-child,.heat thead td{width:1.6rem}
 .heat tbody th{padding-right:.2rem}
 .chart{font-size:20px}
+.chart .pair path:not(.hit){stroke-width:1.8}.chart .mean{stroke-width:4}
 .chart .pair text,.point .snippet{display:none}
 .same{margin-top:0}
 }
@@ -280,6 +282,16 @@ document.addEventListener('focusin', event => {
 document.addEventListener('focusout', leave);
 document.addEventListener('scroll', leave, {passive: true});
 document.addEventListener('keydown', event => { if (event.key === 'Escape') leave(); });
+
+// A usage behind a fold is unfolded when a link leads to it.
+function unfold() {
+  const fold = document.getElementById(location.hash.slice(1))?.closest('details');
+  if (!fold || fold.open) return;
+  fold.open = true;
+  $(location.hash.slice(1)).scrollIntoView();
+}
+addEventListener('hashchange', unfold);
+unfold();
 
 document.querySelectorAll('svg title').forEach(title => title.remove());
 addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(fold => { fold.open = true; }));

@@ -197,8 +197,8 @@ std::string Keys(const UsageReport& report, bool has_pairs) {
   if (!report.senses.empty()) {
     keys += has_pairs ? "<span class=\"key within\">a pair of one sense</span> "
                         "<span class=\"key between\">a pair of two senses</span> "
-                      : "<span class=\"key within\">mean within senses</span> "
-                        "<span class=\"key between\">mean between senses</span> ";
+                      : "<span class=\"key within mean\">mean within senses</span> "
+                        "<span class=\"key between mean\">mean between senses</span> ";
   } else if (has_pairs) {
     keys += "<span class=\"key between\">a pair of usages</span> ";
   }
@@ -233,8 +233,8 @@ std::string LinesSection(const UsageReport& report, const CosineScale& scale) {
   const std::vector<LayerSpread> spreads = Spreads(report);
   std::string section =
       "<section aria-labelledby=\"layers\"><h2 id=\"layers\">Layer by layer</h2>\n"
-      "<p class=\"note\">How alike the usages are as the encoder reads on: before the first layer "
-      "the word is much the same everywhere, and context comes in with each.</p>\n";
+      "<p class=\"note\">How alike the usages are as the encoder reads on. Layer 0 knows the word "
+      "alone and its place; each layer after it lets in more of the text around it.</p>\n";
   Append(section,
          "<svg id=\"lines\" class=\"chart\" viewBox=\"0 0 620 352\" role=\"img\" "
          "aria-label=\"Mean cosine by layer, from ",

@@ -16,7 +16,7 @@ std::string_view End(std::string_view text, std::size_t limit) {
   std::size_t begin = text.size() - limit;
   while (begin < text.size() && IsInsideCharacter(text[begin])) ++begin;
   const std::size_t space = text.find(' ', begin);
-  if (space < text.size() - limit / 2) begin = space;
+  if (space < text.size() - limit / 2) begin = space + 1;
   return text.substr(begin);
 }
 
@@ -49,12 +49,12 @@ Surroundings Around(const UsageReport& report, std::size_t usage, std::size_t li
 }  // namespace
 
 std::string MarkedText(const UsageReport& report, std::size_t usage) {
-  const Surroundings around = Around(report, usage, 240);
+  const Surroundings around = Around(report, usage, 160);
   return around.before + "<mark>" + around.word + "</mark>" + around.after;
 }
 
 std::string Snippet(const UsageReport& report, std::size_t usage) {
-  const Surroundings around = Around(report, usage, 16);
+  const Surroundings around = Around(report, usage, 14);
   return around.before + around.word + around.after;
 }
 
@@ -86,11 +86,13 @@ std::string SenseName(const ReportedSense& sense) {
   return name;
 }
 
+std::string SenseColor(std::size_t sense) {
+  constexpr std::size_t kColors = 7;  // of the style sheet
+  return "s" + std::to_string(sense % kColors);
+}
+
 std::string SenseClass(const UsageReport& report, std::size_t usage) {
-  // As many colours as the style sheet has.
-  constexpr std::size_t kColors = 7;
-  if (report.senses.empty()) return "";
-  return " s" + std::to_string(report.usages[usage].sense % kColors);
+  return report.senses.empty() ? "" : " " + SenseColor(report.usages[usage].sense);
 }
 
 std::string LayerName(std::size_t layer) {
