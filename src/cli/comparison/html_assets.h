@@ -42,6 +42,7 @@ span.number[class*=" s"]{color:var(--c)}
 .usages thead th{font-size:.85rem;font-weight:600;color:var(--soft);padding-bottom:.4rem;border-bottom:1px solid var(--rule)}
 .usages tbody tr{border-bottom:1px solid var(--rule)}
 .usages tbody th{width:2.2rem;padding-top:.78rem}
+.usages tbody tr:last-child{border-bottom:0}
 .usages tr:target,.usages tr.on{background:var(--tint)}
 .usages .near{width:31%}
 .usages .context{color:var(--blue)}
@@ -72,7 +73,7 @@ font-size:clamp(.5rem,calc(66vw / var(--n) / 2.6),.95rem);font-variant-numeric:t
 .heat .snippet{font-family:var(--serif);color:var(--soft);margin-left:.3em}
 .heat .number{font-size:.9rem}
 .heat tbody td.on{outline:2px solid var(--ink);outline-offset:0}
-.heat.dense{border-spacing:0}
+.heat.dense{border-spacing:0;line-height:1}
 .heat.dense td{border-radius:0;height:auto;aspect-ratio:1}
 .heat.dense th:first-child,.heat.dense thead td{width:1.7rem}
 .heat.dense .number{font-size:clamp(.45rem,1.1vw,.7rem);font-weight:400}
@@ -84,7 +85,7 @@ font-size:clamp(.5rem,calc(66vw / var(--n) / 2.6),.95rem);font-variant-numeric:t
 .legend i{width:9rem;height:.6rem;border-radius:2px;forced-color-adjust:none}
 .same{margin:1.6rem 0 0;width:8.5rem}
 .same svg{display:block;width:100%;border-radius:3px}
-.same path{stroke:var(--paper);stroke-width:1;opacity:.7}
+.same path{stroke:#000;stroke-width:.8;opacity:.16}
 .same text{font:600 15px var(--sans);text-anchor:middle;fill:#000}
 figcaption{font-size:.85rem;color:var(--ochre);margin-top:.4rem}
 .chart{display:block;width:100%;max-width:46rem;height:auto;font:12px var(--sans);overflow:visible}
@@ -95,12 +96,12 @@ figcaption{font-size:.85rem;color:var(--ochre);margin-top:.4rem}
 .chart .pair path,.chart .mean,.chart .constant,.cursor{fill:none}
 .pair path{stroke:var(--blue);stroke-width:1.1;opacity:.5}
 .pair .hit{stroke-width:9;opacity:0;pointer-events:stroke}
-.pair.within path{stroke:var(--s1)}
-.pair.within .hit{opacity:0}
+.pair.within path:not(.hit){opacity:.9;stroke-width:1.4}
+.pair.between path:not(.hit){stroke:var(--soft)}
 .pair text{font-size:11.5px}
 .chart .mean{stroke:var(--ink);stroke-width:2.75;stroke-linejoin:round}
 .average circle{fill:var(--ink)}
-.chart .mean.within{stroke:var(--s1);stroke-width:2;stroke-dasharray:7 3}.chart .mean.between{stroke:var(--blue);stroke-width:2;stroke-dasharray:2 3}
+.chart .mean.within{stroke:var(--blue);stroke-width:2;stroke-dasharray:7 3}.chart .mean.between{stroke:var(--soft);stroke-width:2;stroke-dasharray:2 3}
 .chart .range{fill:var(--blue);opacity:.16}
 .chart .constant{stroke:var(--ochre);stroke-width:2;stroke-dasharray:6 4}
 .cursor{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
@@ -108,16 +109,16 @@ figcaption{font-size:.85rem;color:var(--ochre);margin-top:.4rem}
 .pair.on text,.pair:hover text{fill:var(--ink);font-weight:700}
 .keys{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.85rem;color:var(--soft);margin:.6rem 0 0}
 .key{display:inline-flex;align-items:center;gap:.45rem}
-.key.average::before,.key.within::before,.key.between::before,.key.constant::before,.key.range::before{content:"";width:1.5rem;border-top:2px solid var(--blue)}
+.key.average::before,.key.pairs::before,.key.within::before,.key.between::before,.key.constant::before,.key.range::before{content:"";width:1.5rem;border-top:2px solid var(--blue)}
 .key.average::before{border-top:3px solid var(--ink)}
-.key.within::before{border-color:var(--s1)}
+.key.between::before{border-color:var(--soft)}
 .key.within.mean::before{border-top-style:dashed}.key.between.mean::before{border-top-style:dotted}
 .key.constant::before{border-top:2px dashed var(--ochre)}
 .key.range::before{border-top:.7rem solid var(--blue);opacity:.25}
 .point{fill:var(--c,var(--blue));text-decoration:none}
 .point>:not(text){stroke:var(--paper);stroke-width:1}
 .point text{fill:var(--ink)}
-.crowded .number{font-size:10px;font-weight:400;fill:var(--soft)}
+.crowded .number{font-size:10.5px;font-weight:500}
 .point .snippet{fill:var(--soft);font-family:var(--serif)}
 .point:hover>:not(text),.point.on>:not(text),.point:focus-visible>:not(text){stroke:var(--ink);stroke-width:2.5}
 .senses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr));gap:1.75rem 2.5rem}
@@ -153,7 +154,7 @@ h1{font-size:1.9rem}
 .heat tbody th{padding-right:.2rem}
 .chart{font-size:20px}
 .chart .pair path:not(.hit){stroke-width:1.8}.chart .mean{stroke-width:4}
-.chart .pair text,.point .snippet{display:none}
+.chart .pair text,.point .snippet,.crowded .number,.heat.dense thead .number{display:none}
 .same{margin-top:0}
 }
 @media print{body{font-size:10pt}.controls input,.controls label,#tip,.cursor,summary{display:none}
@@ -184,6 +185,7 @@ const colorOf = cosine => cosine === 255 ? '#888888' : data.palette.substr(7 * (
 let canvas = null;
 if (heat.tagName === 'IMG') {
   canvas = document.createElement('canvas');
+  canvas.id = heat.id;
   canvas.width = canvas.height = count;
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', heat.alt);

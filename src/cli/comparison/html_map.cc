@@ -178,7 +178,7 @@ std::string MapSection(const UsageReport& report) {
          ") seen from the side on which they differ most: along "
          "their first two principal components. Both axes have one scale.</p>\n"
          "<svg class=\"chart",
-         points.size() > kMostTableUsages ? " crowded" : "",
+         points.size() > kMostSnippets ? " crowded" : "",
          "\" viewBox=\"0 0 620 430\" role=\"group\" aria-label=\"Map of ",
          Counted(points.size(), "usage", "usages"),
          "\">\n<g class=\"axes\"><rect x=\".5\" y=\".5\" "
