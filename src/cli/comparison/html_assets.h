@@ -5,7 +5,7 @@
 namespace wordkin::cli {
 
 // The page's style sheet. Blue is what the encoder says, ochre what the static vector says.
-inline constexpr std::string_view kStyle = R"css(
+inline constexpr std::string_view kPageStyle = R"css(
 :root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c1e21;--soft:#5b6068;--rule:#dcdcd6;
 --tint:#f3f3ee;--blue:#1f4fa3;--ochre:#8a6100;--mark:#ffe9a3;
 --s0:#1f5fbf;--s1:#b8520a;--s2:#00785f;--s3:#a8327c;--s4:#766500;--s5:#5a43b5;--s6:#5d6269;
@@ -157,14 +157,14 @@ h1{font-size:1.9rem}
 .chart .pair text,.point .snippet,.crowded .number,.heat.dense thead .number{display:none}
 .same{margin-top:0}
 }
-@media print{body{font-size:10pt}.controls input,.controls label,#tip,.cursor,summary{display:none}
+@media print{html{font-size:78%}.controls input,.controls label,#tip,.cursor,summary{display:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-section{break-inside:avoid-page}.usages tr,article,svg{break-inside:avoid}header{padding-top:0}}
+h2,.note,.controls{break-after:avoid}.usages tr,article,svg,.matrices{break-inside:avoid}header{padding-top:.5rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 )css";
 
 // What the slider and the pointer do. All text that it shows it takes from the page as text.
-inline constexpr std::string_view kScript = R"js(
+inline constexpr std::string_view kPageScript = R"js(
 'use strict';
 (() => {
 const $ = id => document.getElementById(id);

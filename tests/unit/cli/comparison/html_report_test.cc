@@ -198,6 +198,19 @@ TEST(HtmlReport, ShowsTheCosinesGiven) {
   EXPECT_THAT(page, HasSubstr("second: 24 % of the variance"));
 }
 
+TEST(HtmlReport, GivesTheScriptEachLayersPairsInHundredths) {
+  // 0.96 and 0.50, each as one byte: 196 and 150.
+  EXPECT_THAT(HtmlReport(FirstUsages(2)), HasSubstr("\"cosines\":[\"xA==\","));
+  EXPECT_THAT(HtmlReport(FirstUsages(2)), HasSubstr(",\"lg==\"]"));
+}
+
+TEST(HtmlReport, KeepsWordsWholeInExcerpts) {
+  UsageReport report = FirstUsages(2);
+  report.texts[0] = "The travellers who book their flights immediately pay less.";
+  report.usages[0].bytes = {19, 23};
+  EXPECT_THAT(HtmlReport(report), HasSubstr(">…travellers who book their flights…<"));
+}
+
 TEST(HtmlReport, DrawsALineForEachPairWhileTheyAreFew) {
   EXPECT_EQ(Count(HtmlReport(FiveBooks()), "data-pair=\""), 10u + 1);  // one is the script's
   EXPECT_EQ(Count(HtmlReport(ManyBooks(11, false)), "data-pair=\""), 55u + 1);
