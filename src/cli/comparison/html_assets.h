@@ -5,7 +5,7 @@
 namespace wordkin::cli {
 
 // The page's style sheet. Blue is what the encoder says, ochre what the static vector says.
-inline constexpr std::string_view kStyle = R"css(
+inline constexpr std::string_view kPageStyle = R"css(
 :root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c1e21;--soft:#5b6068;--rule:#dcdcd6;
 --tint:#f3f3ee;--blue:#1f4fa3;--ochre:#8a6100;--mark:#ffe9a3;
 --s0:#1f5fbf;--s1:#b8520a;--s2:#00785f;--s3:#a8327c;--s4:#766500;--s5:#5a43b5;--s6:#5d6269;
@@ -42,6 +42,7 @@ span.number[class*=" s"]{color:var(--c)}
 .usages thead th{font-size:.85rem;font-weight:600;color:var(--soft);padding-bottom:.4rem;border-bottom:1px solid var(--rule)}
 .usages tbody tr{border-bottom:1px solid var(--rule)}
 .usages tbody th{width:2.2rem;padding-top:.78rem}
+.usages tbody tr:last-child{border-bottom:0}
 .usages tr:target,.usages tr.on{background:var(--tint)}
 .usages .near{width:31%}
 .usages .context{color:var(--blue)}
@@ -66,13 +67,13 @@ output{font-variant-numeric:tabular-nums;min-width:12rem}
 font-size:clamp(.5rem,calc(66vw / var(--n) / 2.6),.95rem);font-variant-numeric:tabular-nums}
 .heat td,.heat th{padding:0;text-align:center}
 .heat tbody td{height:clamp(1.15rem,calc(26rem / var(--n)),3rem);border-radius:2px}
-.heat th:first-child,.heat thead td{width:11.5rem}
+.heat th:first-child,.heat thead td{width:14rem}
 .heat tbody th{text-align:start;font-weight:400;padding-right:.6rem}
 .heat tbody a{display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;text-decoration:none}
 .heat .snippet{font-family:var(--serif);color:var(--soft);margin-left:.3em}
 .heat .number{font-size:.9rem}
 .heat tbody td.on{outline:2px solid var(--ink);outline-offset:0}
-.heat.dense{border-spacing:0}
+.heat.dense{border-spacing:0;line-height:1}
 .heat.dense td{border-radius:0;height:auto;aspect-ratio:1}
 .heat.dense th:first-child,.heat.dense thead td{width:1.7rem}
 .heat.dense .number{font-size:clamp(.45rem,1.1vw,.7rem);font-weight:400}
@@ -84,44 +85,45 @@ font-size:clamp(.5rem,calc(66vw / var(--n) / 2.6),.95rem);font-variant-numeric:t
 .legend i{width:9rem;height:.6rem;border-radius:2px;forced-color-adjust:none}
 .same{margin:1.6rem 0 0;width:8.5rem}
 .same svg{display:block;width:100%;border-radius:3px}
-.same path{stroke:var(--paper);stroke-width:1;opacity:.7}
+.same path{stroke:#000;stroke-width:.8;opacity:.16}
 .same text{font:600 15px var(--sans);text-anchor:middle;fill:#000}
 figcaption{font-size:.85rem;color:var(--ochre);margin-top:.4rem}
-.chart{display:block;width:100%;max-width:50rem;height:auto;font:13px var(--sans);overflow:visible}
+.chart{display:block;width:100%;max-width:46rem;height:auto;font:12px var(--sans);overflow:visible}
 .chart text{fill:var(--soft);text-anchor:middle}
 .chart .end{text-anchor:end}.chart .start{text-anchor:start}
 .axes path{stroke:var(--rule);stroke-width:1}
 .axes rect{fill:none;stroke:var(--rule)}
-.pair path,.mean,.constant,.cursor{fill:none}
+.chart .pair path,.chart .mean,.chart .constant,.cursor{fill:none}
 .pair path{stroke:var(--blue);stroke-width:1.1;opacity:.5}
 .pair .hit{stroke-width:9;opacity:0;pointer-events:stroke}
-.pair.within path{stroke:var(--s1)}
-.pair.within .hit{opacity:0}
+.pair.within path:not(.hit){opacity:.9;stroke-width:1.4}
+.pair.between path:not(.hit){stroke:var(--soft)}
 .pair text{font-size:11.5px}
-.mean{stroke:var(--ink);stroke-width:2.75;stroke-linejoin:round}
+.chart .mean{stroke:var(--ink);stroke-width:2.75;stroke-linejoin:round}
 .average circle{fill:var(--ink)}
-.mean.within{stroke:var(--s1);stroke-width:2;stroke-dasharray:7 3}.mean.between{stroke:var(--blue);stroke-width:2;stroke-dasharray:2 3}
-.range{fill:var(--blue);opacity:.16}
-.constant{stroke:var(--ochre);stroke-width:2;stroke-dasharray:6 4}
+.chart .mean.within{stroke:var(--blue);stroke-width:2;stroke-dasharray:7 3}.chart .mean.between{stroke:var(--soft);stroke-width:2;stroke-dasharray:2 3}
+.chart .range{fill:var(--blue);opacity:.16}
+.chart .constant{stroke:var(--ochre);stroke-width:2;stroke-dasharray:6 4}
 .cursor{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
 .pair.on path:not(.hit),.pair:hover path:not(.hit){stroke-width:3;opacity:1}
 .pair.on text,.pair:hover text{fill:var(--ink);font-weight:700}
 .keys{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.85rem;color:var(--soft);margin:.6rem 0 0}
 .key{display:inline-flex;align-items:center;gap:.45rem}
-.key svg{width:.95rem;fill:var(--c)}
-.key.average::before,.key.within::before,.key.between::before,.key.constant::before,.key.range::before{content:"";width:1.5rem;border-top:2px solid var(--blue)}
+.key.average::before,.key.pairs::before,.key.within::before,.key.between::before,.key.constant::before,.key.range::before{content:"";width:1.5rem;border-top:2px solid var(--blue)}
 .key.average::before{border-top:3px solid var(--ink)}
-.key.within::before{border-color:var(--s1)}
+.key.between::before{border-color:var(--soft)}
+.key.within.mean::before{border-top-style:dashed}.key.between.mean::before{border-top-style:dotted}
 .key.constant::before{border-top:2px dashed var(--ochre)}
 .key.range::before{border-top:.7rem solid var(--blue);opacity:.25}
 .point{fill:var(--c,var(--blue));text-decoration:none}
 .point>:not(text){stroke:var(--paper);stroke-width:1}
 .point text{fill:var(--ink)}
+.crowded .number{font-size:10.5px;font-weight:500}
 .point .snippet{fill:var(--soft);font-family:var(--serif)}
 .point:hover>:not(text),.point.on>:not(text),.point:focus-visible>:not(text){stroke:var(--ink);stroke-width:2.5}
 .senses{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19rem,100%),1fr));gap:1.75rem 2.5rem}
 .senses article{min-width:0}
-.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;background:var(--c);margin-right:.2em}
+.marker{width:.95rem;height:.95rem;fill:var(--c);vertical-align:-.1em;flex:none}
 .count{color:var(--soft);font-size:.9rem;margin:.1rem 0 .4rem}
 .senses .near{margin:0 0 .6rem}
 .senses ul,.without{list-style:none;margin:0;padding:0}
@@ -151,17 +153,18 @@ h1{font-size:1.9rem}
 .heat th:first-child,.heat thead td{width:1.6rem}
 .heat tbody th{padding-right:.2rem}
 .chart{font-size:20px}
-.chart .pair text,.point .snippet{display:none}
+.chart .pair path:not(.hit){stroke-width:1.8}.chart .mean{stroke-width:4}
+.chart .pair text,.point .snippet,.crowded .number,.heat.dense thead .number{display:none}
 .same{margin-top:0}
 }
-@media print{body{font-size:10pt}.controls input,.controls label,#tip,.cursor,summary{display:none}
+@media print{html{font-size:78%}.controls input,.controls label,#tip,.cursor,summary{display:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-section{break-inside:avoid-page}.usages tr,article,svg{break-inside:avoid}header{padding-top:0}}
+h2,.note,.controls{break-after:avoid}.usages tr,article,svg,.matrices{break-inside:avoid}header{padding-top:.5rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 )css";
 
 // What the slider and the pointer do. All text that it shows it takes from the page as text.
-inline constexpr std::string_view kScript = R"js(
+inline constexpr std::string_view kPageScript = R"js(
 'use strict';
 (() => {
 const $ = id => document.getElementById(id);
@@ -182,6 +185,7 @@ const colorOf = cosine => cosine === 255 ? '#888888' : data.palette.substr(7 * (
 let canvas = null;
 if (heat.tagName === 'IMG') {
   canvas = document.createElement('canvas');
+  canvas.id = heat.id;
   canvas.width = canvas.height = count;
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', heat.alt);
@@ -280,6 +284,16 @@ document.addEventListener('focusin', event => {
 document.addEventListener('focusout', leave);
 document.addEventListener('scroll', leave, {passive: true});
 document.addEventListener('keydown', event => { if (event.key === 'Escape') leave(); });
+
+// A usage behind a fold is unfolded when a link leads to it.
+function unfold() {
+  const fold = document.getElementById(location.hash.slice(1))?.closest('details');
+  if (!fold || fold.open) return;
+  fold.open = true;
+  $(location.hash.slice(1)).scrollIntoView();
+}
+addEventListener('hashchange', unfold);
+unfold();
 
 document.querySelectorAll('svg title').forEach(title => title.remove());
 addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(fold => { fold.open = true; }));

@@ -106,7 +106,7 @@ std::string SenseStrip(const UsageReport& report, std::string_view direction) {
   for (std::size_t sense = 0; sense < report.senses.size(); ++sense) {
     const auto members = std::ranges::count_if(
         report.usages, [sense](const ReportedUsage& usage) { return usage.sense == sense; });
-    Append(strip, "<i class=\"s", std::to_string(sense % 7),
+    Append(strip, "<i class=\"", SenseColor(sense),
            "\" style=\"flex-grow:", std::to_string(members), "\"></i>");
   }
   return strip + "</div>";

@@ -145,13 +145,13 @@ std::string PairGroup(const UsageReport& report, const LinePlot& plot, const Pai
                       bool has_label) {
   const std::size_t at = pair.first * report.usages.size() + pair.second;
   const std::string path = plot.Path([&](std::size_t layer) { return report.cosines[layer][at]; });
-  const bool is_one_sense =
-      !report.senses.empty() && report.usages[pair.first].sense == report.usages[pair.second].sense;
+  const bool is_one_sense = report.usages[pair.first].sense == report.usages[pair.second].sense;
+  const std::string_view kind = report.senses.empty() ? "" : is_one_sense ? " within" : " between";
   const std::string name = Numbered(pair.first) + "–" + Numbered(pair.second);
   std::string group = "<g class=\"pair";
   Append(
-      group, is_one_sense ? " within" : "", "\" data-pair=\"", std::to_string(pair.first), "-",
-      std::to_string(pair.second), "\"><title>", name, ": ", CosineText(report.cosines.back()[at]),
+      group, kind, "\" data-pair=\"", std::to_string(pair.first), "-", std::to_string(pair.second),
+      "\"><title>", name, ": ", CosineText(report.cosines.back()[at]),
       " at the last layer</title><path class=\"hit\" d=\"", path, "\"/><path d=\"", path, "\"/>");
   if (has_label) {
     Append(group, "<text class=\"start\" x=\"568\" y=\"", FixedPoint(pair.label_y, 1),
@@ -197,10 +197,10 @@ std::string Keys(const UsageReport& report, bool has_pairs) {
   if (!report.senses.empty()) {
     keys += has_pairs ? "<span class=\"key within\">a pair of one sense</span> "
                         "<span class=\"key between\">a pair of two senses</span> "
-                      : "<span class=\"key within\">mean within senses</span> "
-                        "<span class=\"key between\">mean between senses</span> ";
+                      : "<span class=\"key within mean\">mean within senses</span> "
+                        "<span class=\"key between mean\">mean between senses</span> ";
   } else if (has_pairs) {
-    keys += "<span class=\"key between\">a pair of usages</span> ";
+    keys += "<span class=\"key pairs\">a pair of usages</span> ";
   }
   if (!has_pairs) keys += "<span class=\"key range\">lowest to highest</span> ";
   if (!report.static_nearest.empty()) {
@@ -233,8 +233,8 @@ std::string LinesSection(const UsageReport& report, const CosineScale& scale) {
   const std::vector<LayerSpread> spreads = Spreads(report);
   std::string section =
       "<section aria-labelledby=\"layers\"><h2 id=\"layers\">Layer by layer</h2>\n"
-      "<p class=\"note\">How alike the usages are as the encoder reads on: before the first layer "
-      "the word is much the same everywhere, and context comes in with each.</p>\n";
+      "<p class=\"note\">How alike the usages are as the encoder reads on. Layer 0 knows the word "
+      "alone and its place; each layer after it lets in more of the text around it.</p>\n";
   Append(section,
          "<svg id=\"lines\" class=\"chart\" viewBox=\"0 0 620 352\" role=\"img\" "
          "aria-label=\"Mean cosine by layer, from ",

@@ -15,7 +15,8 @@ constexpr double kWidth = 620, kHeight = 400;
 constexpr double kMargin = 40;
 // With more usages a label is the number alone.
 constexpr std::size_t kMostSnippets = 14;
-constexpr double kLetterWidth = 7.2, kLetterHeight = 16;
+// Of the labels, in the units of the viewBox; wide enough for most fonts.
+constexpr double kDigitWidth = 7.5, kLetterWidth = 6, kLetterHeight = 16;
 
 struct Box {
   double left, top, right, bottom;
@@ -48,7 +49,8 @@ std::vector<Point> PlacePoints(const UsageReport& report) {
 }
 
 struct Label {
-  Point at;  // start of its base line
+  Point at;                 // on its base line
+  std::string_view anchor;  // which end of it is there, as the style sheet calls it
   bool has_snippet;
 };
 
@@ -61,43 +63,51 @@ class LabelPlacer {
     }
   }
 
-  std::optional<Point> Place(const Point& point, double width) {
+  // Right of the point, left of it, above or below.
+  std::optional<Label> Place(const Point& point, double width, bool has_snippet) {
     const double gap = radius_ + 4;
     const double half = kLetterHeight / 2;
-    const std::array<Point, 4> corners = {{{point.x + gap, point.y - half},
-                                           {point.x - gap - width, point.y - half},
-                                           {point.x - width / 2, point.y - gap - kLetterHeight},
-                                           {point.x - width / 2, point.y + gap}}};
-    for (const Point& corner : corners) {
+    const std::array<Candidate, 4> places = {
+        {{{point.x + gap, point.y - half}, 0, "start"},
+         {{point.x - gap - width, point.y - half}, width, "end"},
+         {{point.x - width / 2, point.y - gap - kLetterHeight}, width / 2, "middle"},
+         {{point.x - width / 2, point.y + gap}, width / 2, "middle"}}};
+    for (const Candidate& place : places) {
+      const Point& corner = place.corner;
       const Box box = {corner.x, corner.y, corner.x + width, corner.y + kLetterHeight};
-      const bool is_inside =
-          box.left > 4 && box.top > 4 && box.right < kWidth - 4 && box.bottom < kHeight - 4;
-      if (!is_inside || std::ranges::any_of(taken_, [&](const Box& b) { return b.Meets(box); })) {
-        continue;
-      }
+      if (!IsFree(box)) continue;
       taken_.push_back(box);
-      return Point{corner.x, corner.y + kLetterHeight - 4};
+      return Label{
+          {corner.x + place.to_anchor, corner.y + kLetterHeight - 4}, place.anchor, has_snippet};
     }
     return std::nullopt;
   }
 
  private:
+  struct Candidate {
+    Point corner;
+    double to_anchor;
+    std::string_view anchor;
+  };
+
+  bool IsFree(const Box& box) const {
+    return box.left > 4 && box.top > 4 && box.right < kWidth - 4 && box.bottom < kHeight - 4 &&
+           std::ranges::none_of(taken_, [&box](const Box& other) { return other.Meets(box); });
+  }
+
   double radius_;
   std::vector<Box> taken_;
 };
 
 std::optional<Label> PlaceLabel(const UsageReport& report, LabelPlacer& placer, const Point& point,
                                 std::size_t usage) {
-  const std::string number = Numbered(usage);
-  const double number_width = kLetterWidth * static_cast<double>(number.size());
+  const double number_width = kDigitWidth * static_cast<double>(Numbered(usage).size());
   if (report.usages.size() <= kMostSnippets) {
     const double letters = static_cast<double>(ToCodePoints(Snippet(report, usage)).size());
-    if (const auto at = placer.Place(point, number_width + kLetterWidth * (letters + 1))) {
-      return Label{*at, true};
-    }
+    const double width = number_width + kLetterWidth * (letters + 1);
+    if (const auto label = placer.Place(point, width, true)) return label;
   }
-  if (const auto at = placer.Place(point, number_width)) return Label{*at, false};
-  return std::nullopt;
+  return placer.Place(point, number_width, false);
 }
 
 // Senses differ in shape too, for those who do not see their colours apart.
@@ -131,7 +141,7 @@ std::string MapPoint(const UsageReport& report, std::size_t usage, const Point& 
          snippet, "</title>",
          Marker(point, radius, report.senses.empty() ? 0 : report.usages[usage].sense));
   if (label) {
-    Append(link, "<text class=\"start\" x=\"", FixedPoint(label->at.x, 1), "\" y=\"",
+    Append(link, "<text class=\"", label->anchor, "\" x=\"", FixedPoint(label->at.x, 1), "\" y=\"",
            FixedPoint(label->at.y, 1), "\"><tspan class=\"number\">", Numbered(usage), "</tspan>");
     if (label->has_snippet) Append(link, "<tspan class=\"snippet\"> ", snippet, "</tspan>");
     link += "</text>";
@@ -142,9 +152,8 @@ std::string MapPoint(const UsageReport& report, std::size_t usage, const Point& 
 std::string SenseKeys(const UsageReport& report) {
   std::string keys = "<p class=\"keys\">";
   for (std::size_t sense = 0; sense < report.senses.size(); ++sense) {
-    Append(keys, "<span class=\"key\"><svg class=\"s", std::to_string(sense % 7),
-           "\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">", Marker({8, 8}, 5, sense), "</svg>",
-           SenseName(report.senses[sense]), "</span> ");
+    Append(keys, "<span class=\"key\">", SenseMarker(sense), "<span>",
+           SenseName(report.senses[sense]), "</span></span> ");
   }
   return keys + "</p>\n";
 }
@@ -152,6 +161,11 @@ std::string SenseKeys(const UsageReport& report) {
 std::string Share(float share) { return FixedPoint(100.0 * share, 0) + " % of the variance"; }
 
 }  // namespace
+
+std::string SenseMarker(std::size_t sense) {
+  return "<svg class=\"marker " + SenseColor(sense) +
+         "\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">" + Marker({8, 8}, 5, sense) + "</svg>";
+}
 
 std::string MapSection(const UsageReport& report) {
   const std::vector<Point> points = PlacePoints(report);
@@ -163,7 +177,9 @@ std::string MapSection(const UsageReport& report) {
   Append(section, LayerName(report.layer),
          ") seen from the side on which they differ most: along "
          "their first two principal components. Both axes have one scale.</p>\n"
-         "<svg class=\"chart map\" viewBox=\"0 0 620 430\" role=\"group\" aria-label=\"Map of ",
+         "<svg class=\"chart",
+         points.size() > kMostSnippets ? " crowded" : "",
+         "\" viewBox=\"0 0 620 430\" role=\"group\" aria-label=\"Map of ",
          Counted(points.size(), "usage", "usages"),
          "\">\n<g class=\"axes\"><rect x=\".5\" y=\".5\" "
          "width=\"619\" height=\"399\"/><text x=\"310\" y=\"422\">",

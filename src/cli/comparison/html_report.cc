@@ -21,7 +21,7 @@ std::string Head(const UsageReport& report) {
   Append(head, "<meta http-equiv=\"Content-Security-Policy\" content=\"", kPolicy,
          "\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>‘",
-         EscapeHtml(report.word), "’ in context – Wordkin</title>\n<style>", kStyle,
+         EscapeHtml(report.word), "’ in context – Wordkin</title>\n<style>", kPageStyle,
          "</style>\n</head>\n");
   return head;
 }
@@ -141,7 +141,7 @@ std::string HtmlReport(const UsageReport& report) {
   Append(page,
          "</main>\n<footer>Made by <code>wordkin compare</code>. This page fetches nothing."
          "</footer>\n<div id=\"tip\" role=\"status\" hidden></div>\n");
-  if (report.usages.size() > 1) Append(page, "<script>", kScript, "</script>\n");
+  if (report.usages.size() > 1) Append(page, "<script>", kPageScript, "</script>\n");
   return page + "</body>\n</html>\n";
 }
 

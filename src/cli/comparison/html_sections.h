@@ -21,6 +21,9 @@ std::string MapSection(const UsageReport& report);
 std::string SensesSection(const UsageReport& report);
 std::string TextsWithoutSection(const UsageReport& report);
 
+// The sense's sign on the map.
+std::string SenseMarker(std::size_t sense);
+
 // Usages so that alike ones are neighbours: by sense; else, when too many to be read one by one, by
 // their place along the map's first axis; else as given.
 std::vector<std::size_t> DisplayOrder(const UsageReport& report);

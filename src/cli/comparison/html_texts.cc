@@ -10,22 +10,29 @@ namespace {
 
 bool IsInsideCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
-// Whole characters of the end, at most 'limit' bytes; whole words where they are not too long.
-std::string_view End(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  std::size_t begin = text.size() - limit;
+// How much of a text is kept beside the word: whole characters, and whole words where that costs at
+// most 'most_lost' bytes more (text without spaces has words of any length).
+struct Extent {
+  std::size_t most;
+  std::size_t most_lost;
+};
+
+std::string_view End(std::string_view text, Extent extent) {
+  if (text.size() <= extent.most) return text;
+  std::size_t begin = text.size() - extent.most;
   while (begin < text.size() && IsInsideCharacter(text[begin])) ++begin;
-  const std::size_t space = text.find(' ', begin);
-  if (space < text.size() - limit / 2) begin = space;
+  // Not the space at its very end, before the word.
+  const std::size_t space = text.substr(0, text.size() - 1).find(' ', begin);
+  if (space != std::string_view::npos && space - begin < extent.most_lost) begin = space + 1;
   return text.substr(begin);
 }
 
-std::string_view Beginning(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  std::size_t end = limit;
+std::string_view Beginning(std::string_view text, Extent extent) {
+  if (text.size() <= extent.most) return text;
+  std::size_t end = extent.most;
   while (end > 0 && IsInsideCharacter(text[end])) --end;
   const std::size_t space = text.rfind(' ', end);
-  if (space != std::string_view::npos && space > limit / 2) end = space;
+  if (space != std::string_view::npos && space > 0 && end - space <= extent.most_lost) end = space;
   return text.substr(0, end);
 }
 
@@ -35,12 +42,12 @@ struct Surroundings {
   std::string after;
 };
 
-Surroundings Around(const UsageReport& report, std::size_t usage, std::size_t limit) {
+Surroundings Around(const UsageReport& report, std::size_t usage, Extent extent) {
   const std::string_view text = report.texts[report.usages[usage].text];
   const std::size_t begin = std::min(report.usages[usage].bytes.begin, text.size());
   const std::size_t end = std::clamp(report.usages[usage].bytes.end, begin, text.size());
-  const std::string_view before = End(text.substr(0, begin), limit);
-  const std::string_view after = Beginning(text.substr(end), limit);
+  const std::string_view before = End(text.substr(0, begin), extent);
+  const std::string_view after = Beginning(text.substr(end), extent);
   return {(before.size() < begin ? "…" : "") + EscapeHtml(before),
           EscapeHtml(text.substr(begin, end - begin)),
           EscapeHtml(after) + (after.size() < text.size() - end ? "…" : "")};
@@ -49,17 +56,17 @@ Surroundings Around(const UsageReport& report, std::size_t usage, std::size_t li
 }  // namespace
 
 std::string MarkedText(const UsageReport& report, std::size_t usage) {
-  const Surroundings around = Around(report, usage, 240);
+  const Surroundings around = Around(report, usage, {.most = 160, .most_lost = 40});
   return around.before + "<mark>" + around.word + "</mark>" + around.after;
 }
 
 std::string Snippet(const UsageReport& report, std::size_t usage) {
-  const Surroundings around = Around(report, usage, 16);
+  const Surroundings around = Around(report, usage, {.most = 16, .most_lost = 16});
   return around.before + around.word + around.after;
 }
 
 std::string TextBeginning(std::string_view text) {
-  const std::string_view beginning = Beginning(text, 400);
+  const std::string_view beginning = Beginning(text, {.most = 400, .most_lost = 40});
   return EscapeHtml(beginning) + (beginning.size() < text.size() ? "…" : "");
 }
 
@@ -86,11 +93,13 @@ std::string SenseName(const ReportedSense& sense) {
   return name;
 }
 
+std::string SenseColor(std::size_t sense) {
+  constexpr std::size_t kColors = 7;  // of the style sheet
+  return "s" + std::to_string(sense % kColors);
+}
+
 std::string SenseClass(const UsageReport& report, std::size_t usage) {
-  // As many colours as the style sheet has.
-  constexpr std::size_t kColors = 7;
-  if (report.senses.empty()) return "";
-  return " s" + std::to_string(report.usages[usage].sense % kColors);
+  return report.senses.empty() ? "" : " " + SenseColor(report.usages[usage].sense);
 }
 
 std::string LayerName(std::size_t layer) {

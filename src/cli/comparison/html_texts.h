@@ -11,7 +11,7 @@ namespace wordkin::cli {
 
 // Everything below is HTML, escaped.
 
-// The usage's text with the word in <mark>, cut to some 240 bytes on both sides of it.
+// The usage's text with the word in <mark>, cut to some 160 bytes on both sides of it.
 std::string MarkedText(const UsageReport& report, std::size_t usage);
 
 // The word with what stands next to it, some 40 bytes in all.
@@ -27,7 +27,9 @@ std::string NearestWords(std::span<const ReportedWord> nearest, std::size_t limi
 // The first three words, by commas, as a sense is called.
 std::string SenseName(const ReportedSense& sense);
 
-// The class of what belongs to a usage's sense, with a space before it; empty without senses.
+// The class that colours what belongs to a sense.
+std::string SenseColor(std::size_t sense);
+// The same of a usage's sense, with a space before it; empty without senses.
 std::string SenseClass(const UsageReport& report, std::size_t usage);
 
 // "embeddings", "layer 6", "the last four layers"; a layer's number or as --layer names it.

@@ -61,7 +61,7 @@ std::string UsagesNote(const UsageReport& report) {
     Append(note, "<b>", EscapeHtml(report.static_store), "</b> has no vector of ‘",
            EscapeHtml(report.word), "’: there is nothing static to set beside it. ");
   } else if (HasContextualWords(report)) {
-    note += "<b class=\"news\">Marked</b> are words that the static vector does not have near. ";
+    note += "<b class=\"news\">Bold</b>: not among the static vector’s. ";
   }
   if (note.empty()) return note;
   return note + "Small figures are cosines.";
@@ -94,8 +94,8 @@ std::string SensesSection(const UsageReport& report) {
   section += "</p>\n<div class=\"senses\">\n";
   for (std::size_t index = 0; index < report.senses.size(); ++index) {
     const ReportedSense& sense = report.senses[index];
-    Append(section, "<article><h3><span class=\"dot s", std::to_string(index % 7), "\"></span> ",
-           SenseName(sense), "</h3>\n<p class=\"count\">Sense ", Numbered(index), ": ",
+    Append(section, "<article><h3>", SenseMarker(index), " ", SenseName(sense),
+           "</h3>\n<p class=\"count\">Sense ", Numbered(index), ": ",
            Counted(sense.usage_count, "usage", "usages"), " of ",
            WithThousands(report.usages.size()), "</p>\n<p class=\"near\">",
            NearestWords(sense.nearest, kShownWords), "</p>\n<ul>\n");
