@@ -52,7 +52,7 @@ Json ProvenanceOf(const Arguments& arguments, const TextEncoder& encoder,
           {"layer", arguments.Text("layer")},
           {"pooling", arguments.Text("pooling")},
           {"arithmetic", arguments.Text("precision")},
-          {"principal_components", arguments.Integer("dimension")},
+          {"components", arguments.Integer("dimension")},
           {"variance_share", JsonNumber(made.share)},
           {"zipf", arguments.Has("zipf")}};
 }

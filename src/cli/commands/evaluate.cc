@@ -178,7 +178,7 @@ constexpr Option kOptions[] = {
 
 const Command kEvaluateCommand = {
     .name = "evaluate",
-    .summary = "measure vectors and encoders by analogies and judged similarities",
+    .summary = "measure vectors and encoders on judged sets",
     .description =
         "Analogies: the share solved of those whose four words are all known, with its "
         "interval (Wilson, 95 percent). Similarity: Spearman's correlation with the scores that "
