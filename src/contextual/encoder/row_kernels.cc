@@ -66,7 +66,7 @@ HWY_INLINE FloatVector Erf(FloatVector z) {
 }
 
 // Both gelus are 0 from some point on, where a rounding error of 1 + erf or an overflow would be
-// multiplied by x: they are cut there. The limit is the first operand of Max so that NaN stays NaN.
+// multiplied by x: they are cut there.
 HWY_INLINE FloatVector Gelu(FloatVector unlimited) {
   const FloatTag d;
   const FloatVector x = hn::Max(hn::Set(d, -kErfLimit * 1.4142135623730951f), unlimited);
@@ -91,7 +91,7 @@ void ActivateKernel(Activation activation, float* values, std::size_t count) {
       return Transform(values, count, [](FloatVector x) HWY_ATTR { return GeluTanh(x); });
     case Activation::kRelu:
       return Transform(values, count,
-                       [](FloatVector x) HWY_ATTR { return hn::Max(hn::Zero(FloatTag()), x); });
+                       [](FloatVector x) HWY_ATTR { return hn::Max(x, hn::Zero(FloatTag())); });
   }
 }
 

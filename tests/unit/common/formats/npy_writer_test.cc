@@ -34,8 +34,9 @@ NpyMatrix ReadNpy(const std::string& bytes) {
   matrix.row_count = std::stoul(match[1]);
   matrix.dimension = std::stoul(match[2]);
   matrix.values.resize((bytes.size() - 10 - header_size) / sizeof(float));
-  std::memcpy(matrix.values.data(), bytes.data() + 10 + header_size,
-              matrix.values.size() * sizeof(float));
+  if (!matrix.values.empty())
+    std::memcpy(matrix.values.data(), bytes.data() + 10 + header_size,
+                matrix.values.size() * sizeof(float));
   EXPECT_EQ(matrix.values.size(), matrix.row_count * matrix.dimension);
   return matrix;
 }
