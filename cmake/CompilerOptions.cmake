@@ -36,11 +36,17 @@ if(WORDKIN_BUILD_FUZZERS)
 endif()
 
 # Declares one room of the house: wordkin_<name> from SOURCES, seen as #include "<room>/...".
+# TOGETHER: the files are compiled together, some at a time, as most of the time goes into headers
+# that all of them share; names in their anonymous namespaces must differ. Not with a compiler cache,
+# to which small files are worth more.
 function(wordkin_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ROOM "TOGETHER" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(wordkin_${name} STATIC ${ROOM_SOURCES})
   target_include_directories(wordkin_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(wordkin_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
+  if(ROOM_TOGETHER AND (WORDKIN_SANITIZE OR NOT CMAKE_CXX_COMPILER_LAUNCHER))
+    set_target_properties(wordkin_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+  endif()
   if(WORDKIN_SANITIZE)
     # Compiles as quickly as -O0, and the sanitized training tests run in a fraction of the time.
     target_compile_options(wordkin_${name} PRIVATE $<$<CONFIG:Debug>:-Og>)

@@ -12,6 +12,7 @@
 #include "common/text/printable.h"
 
 namespace wordkin::cli {
+namespace analogy_command {
 namespace {
 
 constexpr QueryShape kShape = {.minimum_words = 3, .maximum_words = 3, .wanted = "three words"};
@@ -107,6 +108,7 @@ constexpr Option kOptions[] = {kMethodOption, kCountOption,           kSearchOpt
                                kEffortOption, kLimitVocabularyOption, kJsonOption};
 
 }  // namespace
+}  // namespace analogy_command
 
 const Command kAnalogyCommand = {
     .name = "analogy",
@@ -116,12 +118,12 @@ const Command kAnalogyCommand = {
         "to B - A + C, multiply weighs its closeness to B and C against that to A, direction seeks "
         "the word that lies from C as B lies from A. A batch from standard input is answered one "
         "line a query: the three words, then each answer and its score, separated by tabs.",
-    .positionals = kPositionals,
+    .positionals = analogy_command::kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 4,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = analogy_command::kExamples,
+    .options = analogy_command::kOptions,
+    .run = analogy_command::Run,
 };
 
 }  // namespace wordkin::cli

@@ -18,6 +18,7 @@
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
 #include "common/store/read_table.h"
 #include "common/support/atomic_file.h"
@@ -31,6 +32,7 @@
 #include "contextual/comparison/usage_sample.h"
 
 namespace wordkin::cli {
+namespace compare_command {
 namespace {
 
 using contextual::ContextWords;
@@ -120,17 +122,36 @@ ContextWords ContextWordsOf(const EmbeddingTable& table, const TextEncoder& enco
   return {std::move(words), std::move(rows)};
 }
 
+// Words distilled otherwise than usages are taken would be compared to no purpose.
+void CheckDistilled(const EmbeddingStore& store, const Arguments& arguments,
+                    const contextual::Encoder& encoder) {
+  const Json provenance = ReadProvenance(store);
+  const auto text = [&](const char* key) {
+    return provenance.contains(key) && provenance[key].is_string()
+               ? provenance[key].get<std::string>()
+               : std::string();
+  };
+  std::string reason;
+  if (text("method") != "distill") {
+    reason = "is not what 'wordkin distill' makes";
+  } else if (store.dimension() != encoder.dimension()) {
+    reason = "has vectors of " + std::to_string(store.dimension()) + " values, the encoder of " +
+             std::to_string(encoder.dimension()) +
+             ": distil one from this encoder, without --dimension";
+  } else if (text("layer") != arguments.Text("layer")) {
+    reason = "was distilled from layer " + Printable(text("layer")) + ", not " +
+             arguments.Text("layer") + ": give both the same --layer";
+  }
+  if (reason.empty()) return;
+  throw Error(ErrorKind::kUsage, "'" + store.path() + "' " + reason);
+}
+
 // The words of the store given, or the static store's most frequent ones, encoded here.
 ContextWords ReadContextWords(const Arguments& arguments, const TextEncoder& encoder,
                               const AnalysisOptions& options, Console& console) {
   if (arguments.Has("distilled")) {
     const EmbeddingStore store(arguments.Text("distilled"));
-    if (store.dimension() != encoder.encoder().dimension()) {
-      throw Error(ErrorKind::kUsage,
-                  "'" + store.path() + "' has vectors of " + std::to_string(store.dimension()) +
-                      " values, the encoder of " + std::to_string(encoder.encoder().dimension()) +
-                      ": distil one from this encoder, without --dimension");
-    }
+    CheckDistilled(store, arguments, encoder.encoder());
     return ContextWordsOf(ReadTable(store), encoder);
   }
   const Vocabulary words =
@@ -159,8 +180,20 @@ void CheckSources(const Arguments& arguments) {
   }
 }
 
+// Opened before the work, so that what cannot be written is known then.
+std::optional<AtomicFile> OpenPage(const Arguments& arguments) {
+  if (!arguments.Has("html")) return std::nullopt;
+  const std::string path = arguments.Text("html");
+  std::vector<std::string> inputs = arguments.positionals();
+  for (const std::string& each : arguments.Texts("corpus")) inputs.push_back(each);
+  if (arguments.Has("distilled")) inputs.push_back(arguments.Text("distilled"));
+  RefuseInputAsOutput(arguments, inputs, path);
+  return std::optional<AtomicFile>(std::in_place, path);
+}
+
 int Run(const Arguments& arguments, Console& console) {
   CheckSources(arguments);
+  std::optional<AtomicFile> page = OpenPage(arguments);
   AnalysisOptions options;
   options.word = arguments.Text("word");
   options.sense_count = ReadSenseCount(arguments);
@@ -175,11 +208,10 @@ int Run(const Arguments& arguments, Console& console) {
   const std::size_t middle = (encoder.encoder().layer_count() + 1) / 2;
   options.sense_layers =
       arguments.Has("layer") ? options.layers : contextual::LayerRange{middle, middle};
+  options.sense_layer_name = arguments.Has("layer") ? options.layer_name : std::to_string(middle);
   const FoundUsages found =
       arguments.Has("corpus") ? FindInCorpus(arguments, console) : FindInTexts(arguments, console);
   const ContextWords words = ReadContextWords(arguments, encoder, options, console);
-  std::optional<AtomicFile> page;
-  if (arguments.Has("html")) page.emplace(arguments.Text("html"));
   const UsageReport report = AnalyzeUsages(found, store, encoder, words, options);
   for (const std::size_t text : report.texts_without) {
     console.Complain("sentence " + WithThousands(text + 1) + " has no '" + Printable(report.word) +
@@ -279,6 +311,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace compare_command
 
 const Command kCompareCommand = {
     .name = "compare",
@@ -287,11 +320,11 @@ const Command kCompareCommand = {
         "For every place of a word: the words that it is near to there, by an encoder, beside "
         "those of its one static vector; how alike the places are, by layer; and, with --senses, "
         "into which meanings they fall.",
-    .positionals = kPositionals,
+    .positionals = compare_command::kPositionals,
     .minimum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = compare_command::kExamples,
+    .options = compare_command::kOptions,
+    .run = compare_command::Run,
 };
 
 }  // namespace wordkin::cli

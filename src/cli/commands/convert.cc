@@ -17,6 +17,7 @@
 #include "common/support/error.h"
 
 namespace wordkin::cli {
+namespace convert_command {
 namespace {
 
 int Run(const Arguments& arguments, Console& console) {
@@ -87,6 +88,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace convert_command
 
 const Command kConvertCommand = {
     .name = "convert",
@@ -94,12 +96,12 @@ const Command kConvertCommand = {
     .description =
         "IN and OUT are different files: a conversion may lose precision, counts or "
         "provenance, and never takes the place of what it was made from.",
-    .positionals = kPositionals,
+    .positionals = convert_command::kPositionals,
     .minimum_positionals = 2,
     .maximum_positionals = 2,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = convert_command::kExamples,
+    .options = convert_command::kOptions,
+    .run = convert_command::Run,
 };
 
 }  // namespace wordkin::cli

@@ -12,7 +12,6 @@
 #include "cli/encoding/word_list.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
-#include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
 #include "common/store/store_writer.h"
@@ -21,6 +20,7 @@
 #include "contextual/comparison/distillation.h"
 
 namespace wordkin::cli {
+namespace distill_command {
 namespace {
 
 using contextual::Distillation;
@@ -59,7 +59,7 @@ Json ProvenanceOf(const Arguments& arguments, const TextEncoder& encoder,
 
 int Run(const Arguments& arguments, Console& console) {
   const std::string path = arguments.Text("output");
-  RefuseSameFile(arguments.Text("vocabulary"), path, "the words");
+  RefuseInputAsOutput(arguments, {arguments.Text("vocabulary")}, path);
   AtomicFile file(path);
   const Vocabulary vocabulary =
       ReadWordList(arguments.Text("vocabulary"), arguments.Integer("limit-vocabulary"));
@@ -138,6 +138,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace distill_command
 
 const Command kDistillCommand = {
     .name = "distill",
@@ -148,9 +149,9 @@ const Command kDistillCommand = {
         "a word is near to in a sentence.",
     .positionals = {},
     .maximum_positionals = 0,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = distill_command::kExamples,
+    .options = distill_command::kOptions,
+    .run = distill_command::Run,
 };
 
 }  // namespace wordkin::cli

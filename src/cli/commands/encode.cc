@@ -14,7 +14,6 @@
 #include "cli/encoding/text_source.h"
 #include "cli/encoding/vector_sink.h"
 #include "cli/exit_codes.h"
-#include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
 #include "common/math/vector_kernels.h"
@@ -24,6 +23,7 @@
 #include "contextual/encoding/text_encoder.h"
 
 namespace wordkin::cli {
+namespace encode_command {
 namespace {
 
 using contextual::Pooling;
@@ -174,9 +174,7 @@ int Run(const Arguments& arguments, Console& console) {
     if (arguments.Has("json")) {
       throw Error(ErrorKind::kUsage, "--json goes to standard output, without --output");
     }
-    for (const std::string& each : arguments.positionals()) {
-      RefuseSameFile(each, arguments.Text("output"), "the texts");
-    }
+    RefuseInputAsOutput(arguments, arguments.positionals(), arguments.Text("output"));
   }
   return EncodingRun(arguments, console).Run();
 }
@@ -214,6 +212,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace encode_command
 
 const Command kEncodeCommand = {
     .name = "encode",
@@ -223,10 +222,10 @@ const Command kEncodeCommand = {
         "Hugging Face's layout. A text longer than the model can take is cut, and that is "
         "reported. Without --output a line of numbers a text goes to standard output, in the order "
         "of the texts.",
-    .positionals = kPositionals,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .positionals = encode_command::kPositionals,
+    .examples = encode_command::kExamples,
+    .options = encode_command::kOptions,
+    .run = encode_command::Run,
 };
 
 }  // namespace wordkin::cli

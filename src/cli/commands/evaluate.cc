@@ -20,6 +20,7 @@
 #include "query/evaluation.h"
 
 namespace wordkin::cli {
+namespace evaluate_command {
 namespace {
 
 // Before the first set is worked through, so that a misspelt last one does not cost the others.
@@ -175,6 +176,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace evaluate_command
 
 const Command kEvaluateCommand = {
     .name = "evaluate",
@@ -191,11 +193,11 @@ const Command kEvaluateCommand = {
         "alike "
         "sentences are (Spearman). An option that takes several files takes all "
         "words up to the next option, so FILE comes before it.",
-    .positionals = kPositionals,
+    .positionals = evaluate_command::kPositionals,
     .maximum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = evaluate_command::kExamples,
+    .options = evaluate_command::kOptions,
+    .run = evaluate_command::Run,
 };
 
 }  // namespace wordkin::cli

@@ -6,6 +6,7 @@
 #include "cli/help_text.h"
 
 namespace wordkin::cli {
+namespace help_command {
 namespace {
 
 int Run(const Arguments& arguments, Console& console) {
@@ -24,16 +25,17 @@ constexpr Example kExamples[] = {
 };
 
 }  // namespace
+}  // namespace help_command
 
 const Command kHelpCommand = {
     .name = "help",
     .summary = "tell about a command",
     .description = "'wordkin COMMAND --help' says the same.",
-    .positionals = kPositionals,
+    .positionals = help_command::kPositionals,
     .maximum_positionals = 1,
-    .examples = kExamples,
+    .examples = help_command::kExamples,
     .options = {},
-    .run = Run,
+    .run = help_command::Run,
 };
 
 }  // namespace wordkin::cli

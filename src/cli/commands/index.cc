@@ -17,6 +17,7 @@
 #include "query/hnsw_index.h"
 
 namespace wordkin::cli {
+namespace index_command {
 namespace {
 
 query::HnswOptions GraphOptions(const Arguments& arguments) {
@@ -114,6 +115,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace index_command
 
 const Command kIndexCommand = {
     .name = "index",
@@ -122,12 +124,12 @@ const Command kIndexCommand = {
         "The graph (HNSW) goes into the file itself, in the place of an earlier one; "
         "'neighbors' and 'analogy' then answer long batches several times faster. "
         "Until it is done the file stays as it was.",
-    .positionals = kPositionals,
+    .positionals = index_command::kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = index_command::kExamples,
+    .options = index_command::kOptions,
+    .run = index_command::Run,
 };
 
 }  // namespace wordkin::cli

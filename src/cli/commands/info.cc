@@ -16,6 +16,7 @@
 #include "common/text/printable.h"
 
 namespace wordkin::cli {
+namespace info_command {
 namespace {
 
 std::string_view CodecName(Codec codec) { return codec == Codec::kZstd ? "zstd" : "raw"; }
@@ -140,18 +141,19 @@ constexpr Example kExamples[] = {
 constexpr Option kOptions[] = {kJsonOption};
 
 }  // namespace
+}  // namespace info_command
 
 const Command kInfoCommand = {
     .name = "info",
     .summary = "show what a .kin file holds and how it was made",
     .description =
         "Sizes, precision, subwords, sections, and the provenance that training recorded.",
-    .positionals = kPositionals,
+    .positionals = info_command::kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = info_command::kExamples,
+    .options = info_command::kOptions,
+    .run = info_command::Run,
 };
 
 }  // namespace wordkin::cli

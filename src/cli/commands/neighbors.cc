@@ -9,6 +9,7 @@
 #include "query/vector_index.h"
 
 namespace wordkin::cli {
+namespace neighbors_command {
 namespace {
 
 constexpr QueryShape kShape = {
@@ -95,6 +96,7 @@ constexpr Option kOptions[] = {kCountOption, kSearchOption, kEffortOption, kLimi
                                kJsonOption};
 
 }  // namespace
+}  // namespace neighbors_command
 
 const Command kNeighborsCommand = {
     .name = "neighbors",
@@ -102,11 +104,11 @@ const Command kNeighborsCommand = {
     .description =
         "Scores are cosines: 1 is the same direction. A batch from standard input is answered one "
         "line a query: the word, then each neighbour and its score, separated by tabs.",
-    .positionals = kPositionals,
+    .positionals = neighbors_command::kPositionals,
     .minimum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = neighbors_command::kExamples,
+    .options = neighbors_command::kOptions,
+    .run = neighbors_command::Run,
 };
 
 }  // namespace wordkin::cli

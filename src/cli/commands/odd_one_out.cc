@@ -6,6 +6,7 @@
 #include "query/word_relations.h"
 
 namespace wordkin::cli {
+namespace odd_one_out_command {
 namespace {
 
 constexpr QueryShape kShape = {.minimum_words = 3, .wanted = "three words or more"};
@@ -47,6 +48,7 @@ constexpr Example kExamples[] = {
 constexpr Option kOptions[] = {kJsonOption};
 
 }  // namespace
+}  // namespace odd_one_out_command
 
 const Command kOddOneOutCommand = {
     .name = "odd-one-out",
@@ -55,11 +57,11 @@ const Command kOddOneOutCommand = {
         "Words are ranked by their cosine to the mean of all of them, the least fitting "
         "first. A batch from standard input is answered one line a query: the odd word, "
         "then every word and its cosine, separated by tabs.",
-    .positionals = kPositionals,
+    .positionals = odd_one_out_command::kPositionals,
     .minimum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = odd_one_out_command::kExamples,
+    .options = odd_one_out_command::kOptions,
+    .run = odd_one_out_command::Run,
 };
 
 }  // namespace wordkin::cli

@@ -23,6 +23,7 @@
 #include "train/phrases/phrase_text.h"
 
 namespace wordkin::cli {
+namespace phrases_command {
 namespace {
 
 struct PhrasesRequest {
@@ -289,6 +290,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace phrases_command
 
 const Command kPhrasesCommand = {
     .name = "phrases",
@@ -297,11 +299,11 @@ const Command kPhrasesCommand = {
         "Writes the corpus as text again, words cut by the tokenizer and parted by blanks, a line "
         "for each line that holds words; words of a phrase are joined from the left. The text is "
         "the same whatever the threads. 'wordkin train --phrases' does it without a file between.",
-    .positionals = kPositionals,
+    .positionals = phrases_command::kPositionals,
     .minimum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = phrases_command::kExamples,
+    .options = phrases_command::kOptions,
+    .run = phrases_command::Run,
 };
 
 }  // namespace wordkin::cli

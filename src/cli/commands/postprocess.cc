@@ -24,6 +24,7 @@
 #include "query/all_but_the_top.h"
 
 namespace wordkin::cli {
+namespace postprocess_command {
 namespace {
 
 constexpr std::size_t kMostComponents = 10'000;
@@ -145,6 +146,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace postprocess_command
 
 const Command kPostprocessCommand = {
     .name = "postprocess",
@@ -154,12 +156,12 @@ const Command kPostprocessCommand = {
         "The mean and the few directions of greatest variance are taken away (all-but-the-top, "
         "arXiv 1702.01417), which helps some questions and harms others: evaluate both files. The "
         "result is the same for any number of threads.",
-    .positionals = kPositionals,
+    .positionals = postprocess_command::kPositionals,
     .minimum_positionals = 2,
     .maximum_positionals = 2,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = postprocess_command::kExamples,
+    .options = postprocess_command::kOptions,
+    .run = postprocess_command::Run,
 };
 
 }  // namespace wordkin::cli

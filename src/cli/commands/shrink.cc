@@ -21,6 +21,7 @@
 #include "common/support/error.h"
 
 namespace wordkin::cli {
+namespace shrink_command {
 namespace {
 
 // Words asked about: enough for two decimals, and a second's work.
@@ -149,6 +150,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace shrink_command
 
 const Command kShrinkCommand = {
     .name = "shrink",
@@ -157,12 +159,12 @@ const Command kShrinkCommand = {
         "Drops rare words, the shortest rows of subwords, and what only training needs. Then it "
         "asks both files: how many of the ten nearest words are still found, and how near the "
         "vectors that subwords make of dropped words are to their own.",
-    .positionals = kPositionals,
+    .positionals = shrink_command::kPositionals,
     .minimum_positionals = 2,
     .maximum_positionals = 2,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = shrink_command::kExamples,
+    .options = shrink_command::kOptions,
+    .run = shrink_command::Run,
 };
 
 }  // namespace wordkin::cli

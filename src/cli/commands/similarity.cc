@@ -6,6 +6,7 @@
 #include "query/word_relations.h"
 
 namespace wordkin::cli {
+namespace similarity_command {
 namespace {
 
 constexpr QueryShape kShape = {.minimum_words = 2, .maximum_words = 2, .wanted = "two words"};
@@ -43,6 +44,7 @@ constexpr Example kExamples[] = {
 constexpr Option kOptions[] = {kJsonOption};
 
 }  // namespace
+}  // namespace similarity_command
 
 const Command kSimilarityCommand = {
     .name = "similarity",
@@ -50,12 +52,12 @@ const Command kSimilarityCommand = {
     .description =
         "The answer is the cosine of their vectors: from -1 to 1, 1 for a word and "
         "itself, about 0 for words that have nothing to do with each other.",
-    .positionals = kPositionals,
+    .positionals = similarity_command::kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 3,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = similarity_command::kExamples,
+    .options = similarity_command::kOptions,
+    .run = similarity_command::Run,
 };
 
 }  // namespace wordkin::cli

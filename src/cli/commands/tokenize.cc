@@ -9,6 +9,7 @@
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/console.h"
+#include "cli/evaluation_figures.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
 #include "cli/query_lines.h"
@@ -18,6 +19,7 @@
 #include "contextual/tokenizers/word_tokenizer.h"
 
 namespace wordkin::cli {
+namespace tokenize_command {
 namespace {
 
 using contextual::TokenizedText;
@@ -28,7 +30,7 @@ enum class Style { kReadable, kLine, kJson };
 
 constexpr std::size_t kBatchLines = 64;
 
-std::unique_ptr<const Tokenizer> ChosenTokenizer(const Arguments& arguments) {
+std::unique_ptr<const Tokenizer> OpenTokenizer(const Arguments& arguments) {
   if (arguments.Has("encoder") == arguments.Has("kind")) {
     throw Error(ErrorKind::kUsage,
                 "tokenize wants either --encoder DIR, the folder of a model, or --kind "
@@ -85,10 +87,6 @@ std::string LineOf(const TokenizedText& text) {
   return line + "\n";
 }
 
-std::string Padded(std::size_t width, const std::string& text) {
-  return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
-}
-
 // Numbers before the piece, whose width on a screen is nobody's to know.
 std::string ReadableOf(const TokenizedText& text, const Console& console) {
   std::size_t id_width = 0;
@@ -99,8 +97,8 @@ std::string ReadableOf(const TokenizedText& text, const Console& console) {
   }
   std::string lines;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    lines += Padded(id_width, std::to_string(text.ids[i])) +
-             console.Dim("  " + Padded(range_width, RangeOf(text, i))) + "  " +
+    lines += AlignedRight(std::to_string(text.ids[i]), id_width) +
+             console.Dim("  " + AlignedRight(RangeOf(text, i), range_width)) + "  " +
              Printable(text.pieces[i]) + "\n";
   }
   return lines.empty() ? "(no pieces)\n" : lines;
@@ -122,7 +120,7 @@ int Run(const Arguments& arguments, Console& console) {
   const std::vector<std::string>& texts = arguments.positionals();
   const bool is_batch = ReadsStandardInput(texts);
   const Style style = StyleFor(arguments, is_batch, console);
-  const std::unique_ptr<const Tokenizer> tokenizer = ChosenTokenizer(arguments);
+  const std::unique_ptr<const Tokenizer> tokenizer = OpenTokenizer(arguments);
   if (!is_batch) {
     for (const std::string& text : texts) {
       if (style == Style::kReadable && &text != &texts.front()) console.Write("\n");
@@ -166,6 +164,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace tokenize_command
 
 const Command kTokenizeCommand = {
     .name = "tokenize",
@@ -175,10 +174,10 @@ const Command kTokenizeCommand = {
         "tokenizer puts around the text ([CLS]) comes from nowhere. A batch from standard input is "
         "answered one line a text: pieces with number and bytes, separated by tabs. Texts are "
         "never cut short or padded, whatever the model's files say of it.",
-    .positionals = kPositionals,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .positionals = tokenize_command::kPositionals,
+    .examples = tokenize_command::kExamples,
+    .options = tokenize_command::kOptions,
+    .run = tokenize_command::Run,
 };
 
 }  // namespace wordkin::cli

@@ -13,6 +13,7 @@
 #include "cli/training/training_run.h"
 
 namespace wordkin::cli {
+namespace train_command {
 namespace {
 
 // A few too many are no harm worth a word.
@@ -272,6 +273,7 @@ constexpr Option kOptions[] = {
 };
 
 }  // namespace
+}  // namespace train_command
 
 const Command kTrainCommand = {
     .name = "train",
@@ -282,12 +284,12 @@ const Command kTrainCommand = {
         "and an earlier FILE stays as it was. The file is the same again for the same corpus, "
         "options and seed with --reproducible, whatever the threads, or with --threads 1 when "
         "SOURCE_DATE_EPOCH is set.",
-    .positionals = kPositionals,
+    .positionals = train_command::kPositionals,
     .minimum_positionals = 1,  // with --counts
-    .examples = kExamples,
-    .options = kOptions,
+    .examples = train_command::kExamples,
+    .options = train_command::kOptions,
     .sufficient_option = "resume",
-    .run = Run,
+    .run = train_command::Run,
 };
 
 }  // namespace wordkin::cli

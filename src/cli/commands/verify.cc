@@ -15,6 +15,7 @@
 #include "query/packed_graph.h"
 
 namespace wordkin::cli {
+namespace verify_command {
 namespace {
 
 // Throws for what is wrong; returns the number of sections.
@@ -82,6 +83,7 @@ constexpr Example kExamples[] = {{"verify v.kin", "read every byte and check eve
 constexpr Option kOptions[] = {kJsonOption};
 
 }  // namespace
+}  // namespace verify_command
 
 const Command kVerifyCommand = {
     .name = "verify",
@@ -89,11 +91,11 @@ const Command kVerifyCommand = {
     .description =
         "Opening a file checks its outline only; verify reads all of it. A damaged file "
         "is reported with the section that is bad, and exit code 4.",
-    .positionals = kPositionals,
+    .positionals = verify_command::kPositionals,
     .minimum_positionals = 1,
-    .examples = kExamples,
-    .options = kOptions,
-    .run = Run,
+    .examples = verify_command::kExamples,
+    .options = verify_command::kOptions,
+    .run = verify_command::Run,
 };
 
 }  // namespace wordkin::cli

@@ -85,8 +85,8 @@ std::string UsagesSection(const UsageReport& report) {
 
 std::string SensesSection(const UsageReport& report) {
   std::string section = "<section aria-labelledby=\"senses\"><h2 id=\"senses\">Senses</h2>\n";
-  Append(section, "<p class=\"note\">Usages whose vectors lie together (", LayerName(report.layer),
-         "), named by the words nearest to their middle.");
+  Append(section, "<p class=\"note\">Usages whose vectors lie together (",
+         LayerName(report.sense_layer), "), named by the words nearest to their middle.");
   if (report.silhouette) {
     Append(section, " Silhouette ", FixedPoint(*report.silhouette, 2),
            ": 1 would be senses wholly apart, 0 senses that run into each other.");

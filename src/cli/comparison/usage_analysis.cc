@@ -154,6 +154,7 @@ UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
   report.word = options.word;
   report.encoder = encoder.encoder().checkpoint().folder();
   report.layer = options.layer_name;
+  report.sense_layer = options.sense_layer_name;
   report.texts = found.texts;
   report.texts_without = TextsWithout(found);
   report.static_store = store.path();

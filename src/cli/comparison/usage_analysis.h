@@ -28,6 +28,7 @@ struct AnalysisOptions {
   std::string layer_name;
   std::size_t nearest_count = 5;
   contextual::LayerRange sense_layers = {};  // by which usages are parted
+  std::string sense_layer_name;
   std::optional<std::size_t> sense_count;    // 0: by itself; nullopt: not asked for
   std::uint64_t seed = 1;
   int thread_count = 1;

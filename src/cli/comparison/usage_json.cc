@@ -79,6 +79,7 @@ Json UsageJson(const UsageReport& report) {
   json["layers"] = LayersJson(report);
   json["map_shares"] = {JsonNumber(report.map_shares[0]), JsonNumber(report.map_shares[1])};
   json["senses"] = SensesJson(report);
+  json["sense_layer"] = report.senses.empty() ? Json(nullptr) : Json(report.sense_layer);
   json["silhouette"] = report.silhouette ? JsonNumber(*report.silhouette) : Json(nullptr);
   return json;
 }

@@ -35,7 +35,8 @@ struct ReportedSense {
 struct UsageReport {
   std::string word;
   std::string encoder;  // its folder
-  std::string layer;    // whose vectors nearest words, map and senses come from: "6", "last4"
+  std::string layer;    // whose vectors nearest words and map come from: "6", "last4"
+  std::string sense_layer;  // by which usages were parted into senses
   std::vector<std::string> texts;
   std::vector<ReportedUsage> usages;
   std::vector<std::size_t> texts_without;  // numbers of the texts in which the word is not

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/console.h"
+#include "cli/evaluation_figures.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
 
@@ -10,10 +11,6 @@ namespace wordkin::cli {
 namespace {
 
 constexpr std::size_t kMostShown = 12;  // usages one by one
-
-std::string Right(const std::string& text, std::size_t width) {
-  return std::string(width - std::min(width, text.size()), ' ') + text;
-}
 
 std::string Names(const std::vector<ReportedWord>& words) {
   std::string text;
@@ -38,7 +35,7 @@ std::string UsageLines(const UsageReport& report, const Console& console) {
   std::string text;
   for (std::size_t i = 0; i < report.usages.size(); ++i) {
     const ReportedUsage& usage = report.usages[i];
-    text += Right(std::to_string(i + 1), 3) + "  " + Marked(report, usage, console) + "\n" +
+    text += AlignedRight(std::to_string(i + 1), 3) + "  " + Marked(report, usage, console) + "\n" +
             "     in context  " + Names(usage.nearest) + "\n" +
             console.Dim("     static      " + static_names) + "\n";
   }
@@ -48,14 +45,17 @@ std::string UsageLines(const UsageReport& report, const Console& console) {
 // Half of it: cosines have no order.
 std::string Matrix(const UsageReport& report, const Console& console) {
   const std::size_t count = report.usages.size();
-  const std::vector<float>& cosines = report.cosines.back();
-  std::string text = console.Bold("cosines, layer " + std::to_string(report.cosines.size() - 1)) +
+  const std::size_t last = report.cosines.size() - 1;
+  const std::size_t layer = ParseInteger(report.layer).value_or(last);
+  const std::vector<float>& cosines = report.cosines[layer];
+  std::string text = console.Bold("cosines, layer " + std::to_string(layer)) +
                      "  (static: 1.00 everywhere)\n     ";
-  for (std::size_t i = 0; i + 1 < count; ++i) text += Right(std::to_string(i + 1), 6);
+  for (std::size_t i = 0; i + 1 < count; ++i) text += AlignedRight(std::to_string(i + 1), 6);
   text += '\n';
   for (std::size_t i = 1; i < count; ++i) {
-    text += Right(std::to_string(i + 1), 5);
-    for (std::size_t j = 0; j < i; ++j) text += Right(FixedPoint(cosines[i * count + j], 2), 6);
+    text += AlignedRight(std::to_string(i + 1), 5);
+    for (std::size_t j = 0; j < i; ++j)
+      text += AlignedRight(FixedPoint(cosines[i * count + j], 2), 6);
     text += '\n';
   }
   return text;
@@ -67,7 +67,7 @@ std::string Layers(const UsageReport& report, const Console& console) {
   for (std::size_t layer = 0; layer < report.mean_cosines.size(); ++layer) {
     const float cosine = report.mean_cosines[layer];
     const auto width = static_cast<std::size_t>(std::max(0.0, kBarWidth * cosine + 0.5));
-    text += Right(std::to_string(layer), 5) + Right(FixedPoint(cosine, 2), 6) + "  " +
+    text += AlignedRight(std::to_string(layer), 5) + AlignedRight(FixedPoint(cosine, 2), 6) + "  " +
             console.Dim(std::string(width, '=')) + "\n";
   }
   return text;
@@ -75,12 +75,13 @@ std::string Layers(const UsageReport& report, const Console& console) {
 
 std::string Senses(const UsageReport& report, const Console& console) {
   std::string text = console.Bold(Counted(report.senses.size(), "sense", "senses"));
-  if (report.silhouette) text += "  silhouette " + FixedPoint(*report.silhouette, 2);
+  text += "  by layer " + report.sense_layer;
+  if (report.silhouette) text += ", silhouette " + FixedPoint(*report.silhouette, 2);
   text += '\n';
   for (std::size_t i = 0; i < report.senses.size(); ++i) {
     const ReportedSense& sense = report.senses[i];
-    text += Right(std::to_string(i + 1), 3) + "  " + console.Bold(Names(sense.nearest)) + "  (" +
-            Counted(sense.usage_count, "usage", "usages") + ")\n";
+    text += AlignedRight(std::to_string(i + 1), 3) + "  " + console.Bold(Names(sense.nearest)) +
+            "  (" + Counted(sense.usage_count, "usage", "usages") + ")\n";
     for (const std::size_t usage : sense.examples) {
       text += "       " + Marked(report, report.usages[usage], console) + "\n";
     }
@@ -99,7 +100,8 @@ std::string UsageText(const UsageReport& report, const Console& console) {
     text += UsageLines(report, console);
     if (report.usages.size() > 1) text += "\n" + Matrix(report, console);
   } else {
-    text += "     static      " + Names(report.static_nearest) + "\n";
+    text += "     static      " + Names(report.static_nearest) + "\n" +
+            console.Dim("     (each usage and the matrix: --html or --json)") + "\n";
   }
   if (report.usages.size() > 1) text += "\n" + Layers(report, console);
   if (!report.senses.empty()) text += "\n" + Senses(report, console);

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "cli/console.h"
+#include "cli/evaluation_figures.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
 #include "contextual/comparison/sentence_similarity.h"
@@ -16,28 +17,6 @@ namespace {
 using contextual::ContextMethod;
 using contextual::ContextReport;
 using contextual::JudgedTexts;
-
-std::string Padded(const std::string& text, std::size_t width) {
-  return std::string(width - std::min(width, text.size()), ' ') + text;
-}
-
-std::string Filled(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, text.size()), ' ');
-}
-
-double Share(std::size_t part, std::size_t whole) {
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
-
-std::string Percent(double share) { return FixedPoint(share * 100, 1); }
-
-std::string Interval(const query::Interval& interval) {
-  return "[" + Percent(interval.low) + ", " + Percent(interval.high) + "]";
-}
-
-Json IntervalJson(const query::Interval& interval) {
-  return Json::array({JsonNumber(interval.low), JsonNumber(interval.high)});
-}
 
 Json ContextJson(const ContextReport& report, const std::string& path,
                  const std::string& tuning_path) {
@@ -62,17 +41,20 @@ Json ContextJson(const ContextReport& report, const std::string& path,
 std::string ContextText(const ContextReport& report, const std::string& path,
                         const Console& console) {
   constexpr std::size_t kNameWidth = 16;
-  std::string text =
-      console.Bold("word in context " + Printable(path)) + "  " +
-      Counted(report.asked, "pair", "pairs") + ", tuned on " + WithThousands(report.tuned_on) +
-      "\n  " + Filled("static vector", kNameWidth) + Padded("", 8) +
-      Padded(Percent(Share(report.same, report.asked)), 8) +
-      " %  one vector a word: always the same\n  " +
-      console.Dim(Filled("method", kNameWidth) + Padded("tuned %", 8) + Padded("here %", 8)) + "\n";
+  std::string text = console.Bold("word in context " + Printable(path)) + "  " +
+                     Counted(report.asked, "pair", "pairs") + ", tuned on " +
+                     WithThousands(report.tuned_on) + "\n  " +
+                     AlignedLeft("static vector", kNameWidth) + AlignedRight("", 8) +
+                     AlignedRight(Percent(Share(report.same, report.asked)), 8) +
+                     " %  one vector a word: always the same\n  " +
+                     console.Dim(AlignedLeft("method", kNameWidth) + AlignedRight("tuned %", 8) +
+                                 AlignedRight("here %", 8)) +
+                     "\n";
   for (const ContextMethod& method : report.methods) {
-    text += "  " + Filled(method.name, kNameWidth) + Padded(Percent(method.tuned_accuracy), 8) +
-            Padded(Percent(Share(method.correct, report.asked)), 8) + " %  " +
-            Interval(query::WilsonInterval(method.correct, report.asked)) +
+    text += "  " + AlignedLeft(method.name, kNameWidth) +
+            AlignedRight(Percent(method.tuned_accuracy), 8) +
+            AlignedRight(Percent(Share(method.correct, report.asked)), 8) + " %  " +
+            PercentInterval(query::WilsonInterval(method.correct, report.asked)) +
             (&method == &report.methods[report.best] ? "  best when tuned" : "") + "\n";
   }
   return text;
@@ -130,8 +112,9 @@ void EvaluateSentenceSimilarity(const contextual::TextEncoder& encoder, const Em
   std::string text = console.Bold("sentence similarity " + Printable(path)) + "  " +
                      Counted(pairs.size(), "pair", "pairs") + "\n";
   for (const SimilarityRow& row : rows) {
-    text += "  " + Filled(row.label, 22) + "Spearman x 100" + Padded(Percent(row.spearman), 7) +
-            "  " + Interval(query::SpearmanInterval(row.spearman, pairs.size())) + "\n";
+    text += "  " + AlignedLeft(row.label, 22) + "Spearman x 100" +
+            AlignedRight(Percent(row.spearman), 7) + "  " +
+            PercentInterval(query::SpearmanInterval(row.spearman, pairs.size())) + "\n";
   }
   console.Write(text);
 }

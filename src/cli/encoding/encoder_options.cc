@@ -1,6 +1,7 @@
 #include "cli/encoding/encoder_options.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "cli/arguments.h"
@@ -25,7 +26,7 @@ LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& e
   const std::string text = arguments.Text("layer");
   const std::size_t last = encoder.layer_count();
   if (text == "last") return {last, last};
-  if (text == "last4") return {last - std::min<std::size_t>(last, 3), last};
+  if (text == "last4") return {last > 3 ? last - 3 : std::min<std::size_t>(last, 1), last};
   const std::optional<std::uint64_t> layer = ParseInteger(text);
   if (layer && *layer <= last) return {*layer, *layer};
   throw Error(ErrorKind::kUsage,
@@ -41,6 +42,17 @@ Pooling ChosenPooling(const Arguments& arguments, const contextual::TextEncoder&
                                                {"cls", Pooling::kCls},
                                                {"max", Pooling::kMax},
                                                {"none", Pooling::kNone}});
+}
+
+void RefuseInputAsOutput(const Arguments& arguments, const std::vector<std::string>& inputs,
+                         const std::string& output) {
+  for (const std::string& input : inputs) RefuseSameFile(input, output, "what is read");
+  if (!arguments.Has("encoder")) return;
+  std::error_code ignored;
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(arguments.Text("encoder"), ignored)) {
+    RefuseSameFile(file.path().string(), output, "the encoder");
+  }
 }
 
 int ChosenThreads(const Arguments& arguments) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "contextual/encoding/sequence_encoder.h"
@@ -46,5 +47,10 @@ contextual::LayerRange ChosenLayers(const Arguments& arguments, const contextual
 contextual::Pooling ChosenPooling(const Arguments& arguments,
                                   const contextual::TextEncoder& encoder);
 int ChosenThreads(const Arguments& arguments);
+
+// Throws kUsage when 'output' is one of the encoder's own files, or one of 'inputs' ('-' and texts
+// that name no file are none).
+void RefuseInputAsOutput(const Arguments& arguments, const std::vector<std::string>& inputs,
+                         const std::string& output);
 
 }  // namespace wordkin::cli

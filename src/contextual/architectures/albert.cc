@@ -8,14 +8,14 @@
 namespace wordkin::contextual {
 namespace {
 
-constexpr BertNames kNames = {.query = "attention.query",
-                              .key = "attention.key",
-                              .value = "attention.value",
-                              .attention_output = "attention.dense",
-                              .attention_norm = "attention.LayerNorm",
-                              .up = "ffn",
-                              .down = "ffn_output",
-                              .feed_forward_norm = "full_layer_layer_norm"};
+constexpr BertNames kAlbertNames = {.query = "attention.query",
+                                    .key = "attention.key",
+                                    .value = "attention.value",
+                                    .attention_output = "attention.dense",
+                                    .attention_norm = "attention.LayerNorm",
+                                    .up = "ffn",
+                                    .down = "ffn_output",
+                                    .feed_forward_norm = "full_layer_layer_norm"};
 
 }  // namespace
 
@@ -57,7 +57,7 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
   const auto groups = ReadLayers(group_count, [&](std::size_t group) {
     const std::string prefix =
         "encoder.albert_layer_groups." + std::to_string(group) + ".albert_layers.0.";
-    return ReadBertLayer(checkpoint, prefix, kNames, sizes, precision);
+    return ReadBertLayer(checkpoint, prefix, kAlbertNames, sizes, precision);
   });
   for (std::size_t layer = 0; layer < layer_count; ++layer) {
     parts.layers.push_back(groups[layer * group_count / layer_count]);

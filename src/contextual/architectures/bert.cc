@@ -7,14 +7,14 @@
 namespace wordkin::contextual {
 namespace {
 
-constexpr BertNames kNames = {.query = "attention.self.query",
-                              .key = "attention.self.key",
-                              .value = "attention.self.value",
-                              .attention_output = "attention.output.dense",
-                              .attention_norm = "attention.output.LayerNorm",
-                              .up = "intermediate.dense",
-                              .down = "output.dense",
-                              .feed_forward_norm = "output.LayerNorm"};
+constexpr BertNames kBertNames = {.query = "attention.self.query",
+                                  .key = "attention.self.key",
+                                  .value = "attention.self.value",
+                                  .attention_output = "attention.output.dense",
+                                  .attention_norm = "attention.output.LayerNorm",
+                                  .up = "intermediate.dense",
+                                  .down = "output.dense",
+                                  .feed_forward_norm = "output.LayerNorm"};
 
 // The sum of token, position and the first token type, normalised.
 Embedding ReadEmbedding(const Checkpoint& checkpoint, std::size_t hidden, double epsilon,
@@ -45,8 +45,8 @@ EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
   const std::size_t position_count = config.Count("max_position_embeddings");
   if (position_count <= first_position) throw config.Refusal("it leaves no positions for tokens");
   const auto read_layer = [&](std::size_t layer) {
-    return ReadBertLayer(checkpoint, "encoder.layer." + std::to_string(layer) + ".", kNames, sizes,
-                         precision);
+    return ReadBertLayer(checkpoint, "encoder.layer." + std::to_string(layer) + ".", kBertNames,
+                         sizes, precision);
   };
   return {.embedding = ReadEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
           .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),

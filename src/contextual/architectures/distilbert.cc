@@ -7,14 +7,14 @@
 namespace wordkin::contextual {
 namespace {
 
-constexpr BertNames kNames = {.query = "attention.q_lin",
-                              .key = "attention.k_lin",
-                              .value = "attention.v_lin",
-                              .attention_output = "attention.out_lin",
-                              .attention_norm = "sa_layer_norm",
-                              .up = "ffn.lin1",
-                              .down = "ffn.lin2",
-                              .feed_forward_norm = "output_layer_norm"};
+constexpr BertNames kDistilBertNames = {.query = "attention.q_lin",
+                                        .key = "attention.k_lin",
+                                        .value = "attention.v_lin",
+                                        .attention_output = "attention.out_lin",
+                                        .attention_norm = "sa_layer_norm",
+                                        .up = "ffn.lin1",
+                                        .down = "ffn.lin2",
+                                        .feed_forward_norm = "output_layer_norm"};
 constexpr double kEpsilon = 1e-12;  // no value of the configuration
 
 }  // namespace
@@ -28,8 +28,8 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision)
   const BertSizes sizes = {
       .hidden = hidden, .intermediate = config.Count("hidden_dim"), .epsilon = kEpsilon};
   const auto read_layer = [&](std::size_t layer) {
-    return ReadBertLayer(checkpoint, "transformer.layer." + std::to_string(layer) + ".", kNames,
-                         sizes, precision);
+    return ReadBertLayer(checkpoint, "transformer.layer." + std::to_string(layer) + ".",
+                         kDistilBertNames, sizes, precision);
   };
   Embedding embedding = {
       .words =

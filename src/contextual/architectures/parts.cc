@@ -30,9 +30,9 @@ Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::si
 Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
                         std::size_t inputs, std::size_t outputs_each, EncoderPrecision precision) {
   std::vector<float> weights, bias, converted;
-  weights.reserve(names.size() * outputs_each * inputs);
   for (const std::string& name : names) {
     const auto more = checkpoint.View(name + ".weight", {outputs_each, inputs}, converted);
+    if (weights.empty()) weights.reserve(names.size() * more.size());  // the file has as many
     weights.insert(weights.end(), more.begin(), more.end());
     const std::vector<float> more_bias = checkpoint.Read(name + ".bias", {outputs_each});
     bias.insert(bias.end(), more_bias.begin(), more_bias.end());

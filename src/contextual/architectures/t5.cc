@@ -67,6 +67,11 @@ DistanceBias ReadDistanceBias(const Checkpoint& checkpoint, const Sizes& sizes,
   const std::vector<float> table =
       checkpoint.Read("encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight",
                       {bucket_count, sizes.heads});
+  // Far more than any model has; what a small file asks for must not take much memory.
+  constexpr std::size_t kMostDistances = std::size_t{4} << 20;
+  if (sizes.heads * longest > kMostDistances) {
+    throw config.Refusal("its heads and positions are too many");
+  }
   DistanceBias bias = {.values = {}, .longest = longest};
   for (std::size_t head = 0; head < sizes.heads; ++head) {
     const auto limit = static_cast<std::ptrdiff_t>(longest);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <numeric>
 #include <optional>
@@ -22,7 +23,7 @@ std::optional<double> ParseScore(std::string_view text) {
   double score = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), score);
   if (result.ec != std::errc() || result.ptr != text.data() + text.size()) return std::nullopt;
-  return score;
+  return std::isfinite(score) ? std::optional(score) : std::nullopt;
 }
 
 double Cosine(std::vector<float> a, std::vector<float> b) {

@@ -124,7 +124,7 @@ Transform LastLayers(std::size_t count) {
   return [count](const UsageVectors& usages, std::size_t usage, std::vector<float>& vector) {
     const std::size_t end = usages.layer_count();
     vector.assign(usages.dimension(), 0.0f);
-    for (std::size_t layer = end - std::min(count, end); layer < end; ++layer) {
+    for (std::size_t layer = end - std::min(count, end - 1); layer < end; ++layer) {
       AddScaled(vector, 1.0f, usages.At(usage, layer));
     }
   };

@@ -149,7 +149,7 @@ TEST(HtmlReport, ShowsTheTextsWithTheWordMarked) {
 TEST(HtmlReport, ShowsAnythingAsText) {
   const std::string attack = "</script><img src=x onerror=alert(1)>\"' onload=\"x";
   UsageReport report = FiveBooksWithSenses();
-  report.word = report.encoder = report.static_store = report.layer = attack;
+  report.word = report.encoder = report.static_store = report.layer = report.sense_layer = attack;
   for (std::string& text : report.texts) text = attack + " book " + attack + "\xFF\xC3 \x1B[31m";
   for (ReportedUsage& usage : report.usages) {
     usage.bytes.begin = attack.size() + 1;

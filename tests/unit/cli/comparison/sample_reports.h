@@ -46,6 +46,7 @@ inline UsageReport FiveBooks() {
   report.word = "book";
   report.encoder = "encoders/all-MiniLM-L6-v2";
   report.layer = "6";
+  report.sense_layer = "6";
   report.static_store = "news.kin";
   report.texts = {"I will book a flight to Lisbon tomorrow morning.",
                   "She read the whole book in one afternoon.",
