@@ -5,12 +5,12 @@
 namespace wordkin {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 128;  // a multiple of 64, with room for any two extents
+constexpr std::size_t kNpyHeaderBytes = 128;  // a multiple of 64, with room for any two extents
 
 }  // namespace
 
 NpyWriter::NpyWriter(AtomicFile& file, std::size_t dimension) : file_(file), dimension_(dimension) {
-  const std::string room(kHeaderBytes, ' ');
+  const std::string room(kNpyHeaderBytes, ' ');
   file_.Write(std::as_bytes(std::span(room)));
 }
 
@@ -22,11 +22,11 @@ void NpyWriter::Add(std::span<const float> rows) {
 void NpyWriter::Finish() {
   constexpr std::size_t kPrefixBytes = 10;  // magic, version, length of what follows
   std::string header("\x93NUMPY\x01\x00", 8);
-  header += static_cast<char>(kHeaderBytes - kPrefixBytes);
+  header += static_cast<char>(kNpyHeaderBytes - kPrefixBytes);
   header += '\0';
   header += "{'descr': '<f4', 'fortran_order': False, 'shape': (" +
             std::to_string(value_count_ / dimension_) + ", " + std::to_string(dimension_) + "), }";
-  header.resize(kHeaderBytes - 1, ' ');
+  header.resize(kNpyHeaderBytes - 1, ' ');
   header += '\n';
   file_.WriteAt(0, std::as_bytes(std::span(header)));
 }

@@ -34,8 +34,8 @@ std::string_view TrimSpaces(std::string_view text) {
 
 void ForEachLine(std::string_view text,
                  const std::function<void(std::string_view, std::size_t)>& visit) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = TrimSpaces(text.substr(0, end));

@@ -15,9 +15,9 @@
 namespace wordkin::contextual {
 namespace {
 
-using Built = std::unique_ptr<const Normalizer>;
+using BuiltNormalizer = std::unique_ptr<const Normalizer>;
 
-Built BuildBert(const JsonField& field) {
+BuiltNormalizer BuildBert(const JsonField& field) {
   field.AllowOnly({"type", "clean_text", "handle_chinese_chars", "strip_accents", "lowercase"});
   BertNormalizerOptions options;
   options.clean_text = field["clean_text"].FlagOr(true);
@@ -27,9 +27,9 @@ Built BuildBert(const JsonField& field) {
   return std::make_unique<BertNormalizer>(options);
 }
 
-Built BuildSequence(const JsonField& field) {
+BuiltNormalizer BuildNormalizerSequence(const JsonField& field) {
   field.AllowOnly({"type", "normalizers"});
-  std::vector<Built> normalizers;
+  std::vector<BuiltNormalizer> normalizers;
   for (const JsonField& each : field["normalizers"].Elements()) {
     if (each.IsNull()) each.Refuse("is null");
     normalizers.push_back(BuildNormalizer(each));
@@ -37,18 +37,18 @@ Built BuildSequence(const JsonField& field) {
   return std::make_unique<NormalizerSequence>(std::move(normalizers));
 }
 
-Built BuildStrip(const JsonField& field) {
+BuiltNormalizer BuildStrip(const JsonField& field) {
   field.AllowOnly({"type", "strip_left", "strip_right"});
   return std::make_unique<StripNormalizer>(field["strip_left"].FlagOr(true),
                                            field["strip_right"].FlagOr(true));
 }
 
-Built BuildPrepend(const JsonField& field) {
+BuiltNormalizer BuildPrepend(const JsonField& field) {
   field.AllowOnly({"type", "prepend"});
   return std::make_unique<PrependNormalizer>(field["prepend"].Text());
 }
 
-Built BuildReplace(const JsonField& field) {
+BuiltNormalizer BuildReplace(const JsonField& field) {
   field.AllowOnly({"type", "pattern", "content"});
   const JsonField pattern = field["pattern"];
   pattern.AllowOnly({"String", "Regex"});
@@ -64,7 +64,7 @@ Built BuildReplace(const JsonField& field) {
                "; of regular expressions this program does ' {2,}' alone");
 }
 
-Built BuildPrecompiled(const JsonField& field) {
+BuiltNormalizer BuildPrecompiled(const JsonField& field) {
   field.AllowOnly({"type", "precompiled_charsmap"});
   const JsonField map = field["precompiled_charsmap"];
   const std::optional<std::string> bytes = DecodeBase64(map.Text());
@@ -76,12 +76,12 @@ Built BuildPrecompiled(const JsonField& field) {
   }
 }
 
-Built BuildPlain(const JsonField& field, Built built) {
+BuiltNormalizer BuildPlain(const JsonField& field, BuiltNormalizer built) {
   field.AllowOnly({"type"});
   return built;
 }
 
-Built BuildForm(const JsonField& field, NormalizationForm form) {
+BuiltNormalizer BuildForm(const JsonField& field, NormalizationForm form) {
   return BuildPlain(field, std::make_unique<UnicodeNormalizer>(form));
 }
 
@@ -91,7 +91,7 @@ std::unique_ptr<const Normalizer> BuildNormalizer(const JsonField& field) {
   if (field.IsNull()) return nullptr;
   const std::string& type = field["type"].Text();
   if (type == "BertNormalizer") return BuildBert(field);
-  if (type == "Sequence") return BuildSequence(field);
+  if (type == "Sequence") return BuildNormalizerSequence(field);
   if (type == "Precompiled") return BuildPrecompiled(field);
   if (type == "Strip") return BuildStrip(field);
   if (type == "Replace") return BuildReplace(field);

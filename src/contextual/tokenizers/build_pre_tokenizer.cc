@@ -14,11 +14,11 @@
 namespace wordkin::contextual {
 namespace {
 
-using Built = std::unique_ptr<const PreTokenizer>;
+using BuiltPreTokenizer = std::unique_ptr<const PreTokenizer>;
 
-Built BuildSequence(const JsonField& field) {
+BuiltPreTokenizer BuildPreTokenizerSequence(const JsonField& field) {
   field.AllowOnly({"type", "pretokenizers"});
-  std::vector<Built> pre_tokenizers;
+  std::vector<BuiltPreTokenizer> pre_tokenizers;
   for (const JsonField& each : field["pretokenizers"].Elements()) {
     if (each.IsNull()) each.Refuse("is null");
     pre_tokenizers.push_back(BuildPreTokenizer(each));
@@ -26,7 +26,7 @@ Built BuildSequence(const JsonField& field) {
   return std::make_unique<PreTokenizerSequence>(std::move(pre_tokenizers));
 }
 
-Built BuildByteLevel(const JsonField& field) {
+BuiltPreTokenizer BuildByteLevel(const JsonField& field) {
   field.AllowOnly({"type", "add_prefix_space", "trim_offsets", "use_regex"});
   return std::make_unique<ByteLevelPreTokenizer>(field["add_prefix_space"].FlagOr(true),
                                                  field["use_regex"].FlagOr(true));
@@ -44,7 +44,7 @@ PrefixPlace PlaceOf(const JsonField& field) {
   scheme.Refuse("is " + QuoteExcerpt(name) + ", not \"always\", \"first\" or \"never\"");
 }
 
-Built BuildMetaspace(const JsonField& field) {
+BuiltPreTokenizer BuildMetaspace(const JsonField& field) {
   field.AllowOnly(
       {"type", "replacement", "add_prefix_space", "prepend_scheme", "split", "str_rep"});
   const std::string mark = field["replacement"].TextOr("\xE2\x96\x81");
@@ -59,7 +59,7 @@ Built BuildMetaspace(const JsonField& field) {
 std::unique_ptr<const PreTokenizer> BuildPreTokenizer(const JsonField& field) {
   if (field.IsNull()) return nullptr;
   const std::string& type = field["type"].Text();
-  if (type == "Sequence") return BuildSequence(field);
+  if (type == "Sequence") return BuildPreTokenizerSequence(field);
   if (type == "ByteLevel") return BuildByteLevel(field);
   if (type == "Metaspace") return BuildMetaspace(field);
   if (type == "BertPreTokenizer" || type == "WhitespaceSplit") {

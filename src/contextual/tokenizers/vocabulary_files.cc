@@ -23,7 +23,7 @@
 namespace wordkin::contextual {
 namespace {
 
-std::string_view Text(const MappedFile& file) {
+std::string_view TextOf(const MappedFile& file) {
   return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
 }
 
@@ -100,7 +100,7 @@ std::unique_ptr<const Tokenizer> ReadBertTokenizer(const std::string& folder) {
   }
   return Named(Quoted(path), [&] {
     const MappedFile file(path);
-    PieceList<std::int32_t> pieces = ParsePieceLines(Text(file), Quoted(path));
+    PieceList<std::int32_t> pieces = ParsePieceLines(TextOf(file), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"pad_token", "[PAD]"},
                                                        {"unk_token", "[UNK]"},
@@ -131,10 +131,10 @@ std::unique_ptr<const Tokenizer> ReadByteLevelTokenizer(const std::string& folde
   const std::string merges_path = folder + "/merges.txt";
   const TokenizerConfig config(folder, {"GPT2Tokenizer", "RobertaTokenizer"});
   const MappedFile merges_file(merges_path);
-  const PieceList<std::uint32_t> merges = ParseMergeLines(Text(merges_file), Quoted(merges_path));
+  const PieceList<std::uint32_t> merges = ParseMergeLines(TextOf(merges_file), Quoted(merges_path));
   return Named(Quoted(path), [&] {
     const MappedFile file(path);
-    PieceList<std::int32_t> pieces = ParsePiecesJson(Text(file), Quoted(path));
+    PieceList<std::int32_t> pieces = ParsePiecesJson(TextOf(file), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"bos_token", "<s>"},
                                                        {"pad_token", "<pad>"},
