@@ -103,13 +103,6 @@ void DrawMap(const AlignedMatrix& rows, int thread_count, UsageReport& report) {
   }
 }
 
-std::vector<float> MeanOf(const AlignedMatrix& rows) {
-  std::vector<float> mean(rows.dimension());
-  const float share = 1.0f / static_cast<float>(rows.row_count());
-  for (std::size_t row = 0; row < rows.row_count(); ++row) AddScaled(mean, share, rows.Row(row));
-  return mean;
-}
-
 void PartIntoSenses(const UsageVectors& vectors, const AlignedMatrix& rows,
                     std::span<const float> own, const ContextWords& words,
                     const AnalysisOptions& options, UsageReport& report) {
@@ -117,7 +110,7 @@ void PartIntoSenses(const UsageVectors& vectors, const AlignedMatrix& rows,
   const contextual::Senses senses = contextual::FindSenses(
       MeanOfLayers(vectors, options.sense_layers), *options.sense_count, options.seed);
   report.silhouette = senses.silhouette;
-  const std::vector<float> all = MeanOf(rows);
+  const std::vector<float> all = MeanOfRows(rows);
   for (const std::vector<std::size_t>& members : senses.members) {
     std::vector<float> mean(rows.dimension());
     for (const std::size_t usage : members) {
@@ -135,11 +128,11 @@ void PartIntoSenses(const UsageVectors& vectors, const AlignedMatrix& rows,
 }
 
 std::vector<std::size_t> TextsWithout(const FoundUsages& found) {
+  std::vector<bool> has_usage(found.texts.size());
+  for (const contextual::Usage& usage : found.usages) has_usage[usage.text] = true;
   std::vector<std::size_t> without;
-  for (std::size_t text = 0; text < found.texts.size(); ++text) {
-    if (std::ranges::count(found.usages, text, &contextual::Usage::text) == 0) {
-      without.push_back(text);
-    }
+  for (std::size_t text = 0; text < has_usage.size(); ++text) {
+    if (!has_usage[text]) without.push_back(text);
   }
   return without;
 }

@@ -22,8 +22,7 @@ struct PrincipalComponents {
 };
 
 // component_count is at most the dimension; rows are at least one. Takes memory for two matrices
-// (dimension x dimension) of doubles. Throws kDamaged when the values are no sensible numbers,
-// kInputOutput when there are not so many threads.
+// (dimension x dimension) of doubles. Throws kDamaged when the values are no sensible numbers.
 PrincipalComponents FindPrincipalComponents(const AlignedMatrix& rows, std::size_t component_count,
                                             bool centers, int thread_count);
 

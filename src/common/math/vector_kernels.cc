@@ -83,6 +83,13 @@ float Normalize(std::span<float> vector) {
   return static_cast<float>(length);
 }
 
+std::vector<float> MeanOfRows(const AlignedMatrix& rows) {
+  std::vector<float> mean(rows.dimension());
+  const float share = 1.0f / static_cast<float>(rows.row_count());
+  for (std::size_t row = 0; row < rows.row_count(); ++row) AddScaled(mean, share, rows.Row(row));
+  return mean;
+}
+
 bool AllFinite(std::span<const float> values) {
   // All bits of the exponent are set; without branches inside a part, so that it is vectorised.
   constexpr std::uint32_t kExponent = 0x7F800000;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <span>
+#include <vector>
+
+#include "common/math/aligned_matrix.h"
 
 namespace wordkin {
 
@@ -14,6 +17,9 @@ void AddScaled(std::span<float> target, float factor, std::span<const float> sou
 
 // Divides by the Euclidean length, which it returns; a zero vector stays zero.
 float Normalize(std::span<float> vector);
+
+// The mean of a matrix's rows, of which there is one at least.
+std::vector<float> MeanOfRows(const AlignedMatrix& rows);
 
 // True when no value is infinite or NaN.
 bool AllFinite(std::span<const float> values);

@@ -29,18 +29,9 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
                            .intermediate = config.Count("intermediate_size"),
                            .epsilon = config.Positive("layer_norm_eps", 1e-12)};
   const std::size_t position_count = config.Count("max_position_embeddings");
-  std::vector<float> types = checkpoint.Read("embeddings.token_type_embeddings.weight",
-                                             {config.Count("type_vocab_size"), width});
-  types.resize(width);
-  Embedding embedding = {
-      .words =
-          checkpoint.Rows("embeddings.word_embeddings.weight", config.Count("vocab_size"), width),
-      .positions = checkpoint.Rows("embeddings.position_embeddings.weight", position_count, width),
-      .first_position = 0,
-      .everywhere = std::move(types),
-      .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", width, sizes.epsilon),
-      .projection = ReadLinear(checkpoint, "encoder.embedding_hidden_mapping_in", width,
-                               sizes.hidden, precision)};
+  Embedding embedding = ReadBertEmbedding(checkpoint, width, sizes.epsilon, 0);
+  embedding.projection =
+      ReadLinear(checkpoint, "encoder.embedding_hidden_mapping_in", width, sizes.hidden, precision);
   EncoderParts parts = {.embedding = std::move(embedding),
                         .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
                                          ReadActivation(config, "hidden_act")),

@@ -16,24 +16,6 @@ constexpr BertNames kBertNames = {.query = "attention.self.query",
                                   .down = "output.dense",
                                   .feed_forward_norm = "output.LayerNorm"};
 
-// The sum of token, position and the first token type, normalised.
-Embedding ReadEmbedding(const Checkpoint& checkpoint, std::size_t hidden, double epsilon,
-                        std::size_t first_position) {
-  const ModelConfig& config = checkpoint.config();
-  const std::size_t type_count = config.Count("type_vocab_size");
-  std::vector<float> types =
-      checkpoint.Read("embeddings.token_type_embeddings.weight", {type_count, hidden});
-  types.resize(hidden);
-  return {.words = checkpoint.Rows("embeddings.word_embeddings.weight", config.Count("vocab_size"),
-                                   hidden),
-          .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
-                                       config.Count("max_position_embeddings"), hidden),
-          .first_position = first_position,
-          .everywhere = std::move(types),
-          .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", hidden, epsilon),
-          .projection = std::nullopt};
-}
-
 EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
                    std::size_t first_position) {
   const ModelConfig& config = checkpoint.config();
@@ -48,7 +30,7 @@ EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
     return ReadBertLayer(checkpoint, "encoder.layer." + std::to_string(layer) + ".", kBertNames,
                          sizes, precision);
   };
-  return {.embedding = ReadEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
+  return {.embedding = ReadBertEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
           .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
                            ReadActivation(config, "hidden_act")),
           .layers = ReadLayers(config.CountUpTo(kMostLayers, "num_hidden_layers"), read_layer),

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "common/support/error.h"
@@ -27,15 +28,25 @@ Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::si
           checkpoint.Read(name + ".bias", {outputs}), precision};
 }
 
-Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
-                        std::size_t inputs, std::size_t outputs_each, EncoderPrecision precision) {
-  std::vector<float> weights, bias, converted;
+std::vector<float> ReadJoinedWeights(const Checkpoint& checkpoint,
+                                     std::span<const std::string> names, std::size_t inputs,
+                                     std::size_t outputs_each) {
+  std::vector<float> weights, converted;
   for (const std::string& name : names) {
     const auto more = checkpoint.View(name + ".weight", {outputs_each, inputs}, converted);
     if (weights.empty()) weights.reserve(names.size() * more.size());  // the file has as many
     weights.insert(weights.end(), more.begin(), more.end());
-    const std::vector<float> more_bias = checkpoint.Read(name + ".bias", {outputs_each});
-    bias.insert(bias.end(), more_bias.begin(), more_bias.end());
+  }
+  return weights;
+}
+
+Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
+                        std::size_t inputs, std::size_t outputs_each, EncoderPrecision precision) {
+  const std::vector<float> weights = ReadJoinedWeights(checkpoint, names, inputs, outputs_each);
+  std::vector<float> bias;
+  for (const std::string& name : names) {
+    const std::vector<float> more = checkpoint.Read(name + ".bias", {outputs_each});
+    bias.insert(bias.end(), more.begin(), more.end());
   }
   return {weights, inputs, bias, precision};
 }
@@ -76,6 +87,23 @@ std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension,
                          std::to_string(head_count) + " heads");
   }
   return dimension / head_count;
+}
+
+Embedding ReadBertEmbedding(const Checkpoint& checkpoint, std::size_t width, double epsilon,
+                            std::size_t first_position) {
+  const ModelConfig& config = checkpoint.config();
+  const std::size_t type_count = config.Count("type_vocab_size");
+  std::vector<float> types =
+      checkpoint.Read("embeddings.token_type_embeddings.weight", {type_count, width});
+  types.resize(width);
+  return {.words = checkpoint.Rows("embeddings.word_embeddings.weight", config.Count("vocab_size"),
+                                   width),
+          .positions = checkpoint.Rows("embeddings.position_embeddings.weight",
+                                       config.Count("max_position_embeddings"), width),
+          .first_position = first_position,
+          .everywhere = std::move(types),
+          .norm = ReadNormalization(checkpoint, "embeddings.LayerNorm", width, epsilon),
+          .projection = std::nullopt};
 }
 
 TransformerLayer ReadBertLayer(const Checkpoint& checkpoint, const std::string& prefix,

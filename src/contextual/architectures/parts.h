@@ -23,6 +23,10 @@ Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::si
 // The outputs of several layers with the same inputs, one behind the other.
 Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::string> names,
                         std::size_t inputs, std::size_t outputs_each, EncoderPrecision precision);
+// Their weights alone, (names * outputs_each x inputs).
+std::vector<float> ReadJoinedWeights(const Checkpoint& checkpoint,
+                                     std::span<const std::string> names, std::size_t inputs,
+                                     std::size_t outputs_each);
 Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,
                                 std::size_t dimension, double epsilon);
 
@@ -35,6 +39,10 @@ std::vector<std::shared_ptr<const TransformerLayer>> ReadLayers(
 
 // How a model splits its width into heads of equal width. Throws kDamaged when it cannot.
 std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension, std::size_t head_count);
+
+// The sum of token, position and the first token type, normalised, as BERT names them.
+Embedding ReadBertEmbedding(const Checkpoint& checkpoint, std::size_t width, double epsilon,
+                            std::size_t first_position);
 
 // BERT's kind of model: attention and feed-forward each followed by a norm.
 struct BertNames {

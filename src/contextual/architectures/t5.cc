@@ -32,13 +32,9 @@ Linear ReadPlainLinear(const Checkpoint& checkpoint, const std::string& name, st
 
 Linear ReadProjections(const Checkpoint& checkpoint, const std::string& attention,
                        const Sizes& sizes, EncoderPrecision precision) {
-  std::vector<float> weights, converted;
-  for (const char* part : {"q", "k", "v"}) {
-    const auto more =
-        checkpoint.View(attention + part + ".weight",
-                        {sizes.heads * sizes.head_dimension, sizes.hidden}, converted);
-    weights.insert(weights.end(), more.begin(), more.end());
-  }
+  const std::array names = {attention + "q", attention + "k", attention + "v"};
+  const std::vector<float> weights =
+      ReadJoinedWeights(checkpoint, names, sizes.hidden, sizes.heads * sizes.head_dimension);
   return {weights, sizes.hidden, {}, precision};
 }
 

@@ -17,11 +17,7 @@ constexpr std::size_t kCandidates = 50;
 }  // namespace
 
 ContextWords::ContextWords(std::vector<std::string> words, AlignedMatrix rows)
-    : words_(std::move(words)), rows_(std::move(rows)), mean_(rows_.dimension()) {
-  const float share = 1.0f / static_cast<float>(rows_.row_count());
-  for (std::size_t row = 0; row < rows_.row_count(); ++row) {
-    AddScaled(mean_, share, rows_.Row(row));
-  }
+    : words_(std::move(words)), rows_(std::move(rows)), mean_(MeanOfRows(rows_)) {
   for (std::size_t row = 0; row < rows_.row_count(); ++row) {
     AddScaled(rows_.Row(row), -1.0f, mean_);
     Normalize(rows_.Row(row));

@@ -17,9 +17,7 @@ constexpr std::size_t kBeginnings = 10;
 constexpr std::size_t kMostRounds = 100;
 
 AlignedMatrix CentredUnitRows(const AlignedMatrix& rows) {
-  std::vector<float> mean(rows.dimension());
-  const float share = 1.0f / static_cast<float>(rows.row_count());
-  for (std::size_t row = 0; row < rows.row_count(); ++row) AddScaled(mean, share, rows.Row(row));
+  const std::vector<float> mean = MeanOfRows(rows);
   AlignedMatrix units(rows.row_count(), rows.dimension());
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
     std::ranges::copy(rows.Row(row), units.Row(row).begin());

@@ -69,16 +69,17 @@ UsageVectors::UsageVectors(const TextEncoder& encoder, std::span<const std::stri
       dimension_(encoder.encoder().dimension()),
       usage_count_(usages.size()),
       values_(usages.size() * layer_count_ * dimension_) {
-  std::vector<TextEncoder::Pieces> pieces(texts.size());
-  ParallelFor(texts.size(), texts.size() < 16 ? 1 : thread_count,
-              [&](std::size_t i) { pieces[i] = encoder.Tokenize(texts[i]); });
+  const std::vector<std::vector<std::size_t>> usages_of = ByText(usages, texts.size());
+  std::vector<TextEncoder::Pieces> pieces(texts.size());  // none of texts without usages
+  ParallelFor(texts.size(), texts.size() < 16 ? 1 : thread_count, [&](std::size_t i) {
+    if (!usages_of[i].empty()) pieces[i] = encoder.Tokenize(texts[i]);
+  });
   std::vector<PieceRange> ranges;
   for (const Usage& usage : usages) {
     const TextEncoder::Pieces& of_text = pieces[usage.text];
     ranges.push_back(PiecesOf(of_text.text, usage.bytes));
     if (!IsWhole(of_text, usage.bytes, ranges.back())) throw WithoutPieces(usage, of_text);
   }
-  const std::vector<std::vector<std::size_t>> usages_of = ByText(usages, texts.size());
   std::vector<std::span<const std::int32_t>> ids;
   std::vector<std::size_t> text_of;  // texts without usages are not encoded
   for (std::size_t text = 0; text < texts.size(); ++text) {

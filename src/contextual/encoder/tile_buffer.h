@@ -21,7 +21,6 @@ class TileBuffer {
     }
     return values_.get();
   }
-  Value* data() { return values_.get(); }
 
  private:
   static constexpr std::size_t kAlignment = 64;

@@ -9,11 +9,11 @@ namespace {
 
 void PoolMean(std::span<const float> states, std::size_t dimension, std::span<float> pooled) {
   std::ranges::fill(pooled, 0.0f);
+  // Scaled before they are added: the sum of large values might be infinite, their mean is not.
+  const float share = static_cast<float>(dimension) / static_cast<float>(states.size());
   for (std::size_t begin = 0; begin < states.size(); begin += dimension) {
-    AddScaled(pooled, 1.0f, states.subspan(begin, dimension));
+    AddScaled(pooled, share, states.subspan(begin, dimension));
   }
-  const float factor = static_cast<float>(dimension) / static_cast<float>(states.size());
-  for (float& value : pooled) value *= factor;
 }
 
 void PoolMax(std::span<const float> states, std::size_t dimension, std::span<float> pooled) {

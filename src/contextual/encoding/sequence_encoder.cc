@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <numeric>
-#include <string>
 
 #include "common/math/vector_kernels.h"
-#include "common/support/error.h"
 #include "common/support/first_failure.h"
 #include "contextual/encoder/thread_limit.h"
 
@@ -113,10 +111,6 @@ void SequenceEncoder::EncodeTile(const Tile& tile, EncoderScratch& scratch,
       std::vector<float>& result = results[tile.numbers[i]];
       result.resize(PooledRows(options_.pooling, length) * dimension);
       Pool(options_.pooling, states.subspan(begin, length * dimension), dimension, result);
-      if (!AllFinite(result)) {
-        throw Error(ErrorKind::kDamaged, "cannot use '" + encoder_.checkpoint().folder() +
-                                             "': its weights lead to infinite vectors");
-      }
       begin += length * dimension;
     }
   };
