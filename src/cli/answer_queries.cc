@@ -214,7 +214,7 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
       std::vector<std::string> words;
       if (!shape.line_is_one_word) {
         words = SplitWords(text);
-      } else if (std::string word = Trim(text); !word.empty()) {
+      } else if (std::string word(TrimWhitespace(text)); !word.empty()) {
         words.push_back(std::move(word));
       }
       entries.push_back(run.Resolve(std::move(words), false));

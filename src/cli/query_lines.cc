@@ -27,9 +27,8 @@ std::vector<std::string> QueryLines::Next(std::size_t limit) {
     searched_ = pending_.size();
     if (!lines.empty()) break;
     if (searched_ - position_ > kMaxLineBytes) {
-      throw Error(ErrorKind::kUsage, "line " + WithThousands(line_number_ + 1) +
-                                         " of standard input is longer than " +
-                                         HumanBytes(kMaxLineBytes) + ", which is no query");
+      throw Error(ErrorKind::kUsage, "line " + WithThousands(line_number_ + 1) + " of " + name_ +
+                                         " is longer than " + HumanBytes(kMaxLineBytes));
     }
     if (ReadMore()) continue;
     if (position_ < pending_.size()) TakeLine(pending_.size(), lines);
@@ -49,7 +48,7 @@ bool QueryLines::ReadMore() {
   do {
     count = ::read(descriptor_, buffer.data(), buffer.size());
   } while (count < 0 && errno == EINTR);
-  if (count < 0) throw SystemError("cannot read standard input", errno);
+  if (count < 0) throw SystemError("cannot read " + name_, errno);
   at_end_ = count == 0;
   pending_.append(buffer.data(), static_cast<std::size_t>(count));
   return !at_end_;
@@ -77,21 +76,6 @@ std::vector<std::string> SplitWords(const std::string& line) {
     rest.remove_prefix(point.length);
   }
   return words;
-}
-
-std::string Trim(const std::string& line) {
-  std::string_view rest = line;
-  std::size_t first = line.size();
-  std::size_t last = 0;
-  while (!rest.empty()) {
-    const DecodedCodePoint point = DecodeUtf8(rest);
-    const std::size_t at = line.size() - rest.size();
-    rest.remove_prefix(point.length);
-    if (point.valid && IsWhitespace(point.code_point)) continue;
-    first = std::min(first, at);
-    last = at + point.length;
-  }
-  return first < last ? line.substr(first, last - first) : "";
 }
 
 }  // namespace wordkin::cli

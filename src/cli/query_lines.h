@@ -2,20 +2,22 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/console.h"
 
 namespace wordkin::cli {
 
-// Queries from standard input, a line each, handed out as they come so that a program at the other
-// end of a pipe gets each answer before it must ask again.
+// Texts from standard input or a file, a line each, handed out as they come so that a program at
+// the other end of a pipe gets each answer before it must ask again.
 class QueryLines {
  public:
   static constexpr std::size_t kMaxLineBytes = 1 << 20;
 
-  explicit QueryLines(Console& console, int descriptor = 0)
-      : console_(console), descriptor_(descriptor) {}
+  // 'name' stands for the file in messages.
+  explicit QueryLines(Console& console, int descriptor = 0, std::string name = "standard input")
+      : console_(console), descriptor_(descriptor), name_(std::move(name)) {}
 
   // The lines that have arrived, 1 to 'limit' of them, without LF or CRLF; none at the end. The
   // console is flushed before it waits. The last line may lack its end; a byte order mark is
@@ -28,6 +30,7 @@ class QueryLines {
 
   Console& console_;
   int descriptor_;
+  std::string name_;
   std::string pending_;
   std::size_t position_ = 0;
   std::size_t searched_ = 0;  // no line ends before this
@@ -37,7 +40,5 @@ class QueryLines {
 
 // The words of a line, by white space.
 std::vector<std::string> SplitWords(const std::string& line);
-// The line without white space around it.
-std::string Trim(const std::string& line);
 
 }  // namespace wordkin::cli

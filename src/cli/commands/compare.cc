@@ -10,10 +10,10 @@
 #include "cli/common_options.h"
 #include "cli/comparison/html_report.h"
 #include "cli/comparison/usage_analysis.h"
+#include "cli/comparison/usage_source.h"
 #include "cli/comparison/usage_text.h"
 #include "cli/console.h"
 #include "cli/encoding/encoder_options.h"
-#include "cli/encoding/text_source.h"
 #include "cli/encoding/word_list.h"
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
@@ -23,13 +23,10 @@
 #include "common/store/read_table.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
-#include "common/text/corpus_paths.h"
-#include "common/text/corpus_reader.h"
 #include "common/text/printable.h"
 #include "contextual/comparison/context_words.h"
 #include "contextual/comparison/distillation.h"
 #include "contextual/comparison/senses.h"
-#include "contextual/comparison/usage_sample.h"
 
 namespace wordkin::cli {
 namespace compare_command {
@@ -37,54 +34,6 @@ namespace {
 
 using contextual::ContextWords;
 using contextual::TextEncoder;
-
-Error NotFound(const Arguments& arguments, const std::string& where) {
-  return {ErrorKind::kNotFound, "'" + Printable(arguments.Text("word")) + "' is not in " + where};
-}
-
-FoundUsages FindInTexts(const Arguments& arguments, Console& console) {
-  const std::vector<std::string>& positionals = arguments.positionals();
-  TextSource source({positionals.begin() + 1, positionals.end()}, console);
-  const std::string word = arguments.Text("word");
-  FoundUsages found;
-  for (std::vector<std::string> texts = source.Next(kMostUsages); !texts.empty();
-       texts = source.Next(kMostUsages)) {
-    for (std::string& text : texts) {
-      for (const contextual::ByteRange& bytes : contextual::FindWord(text, word)) {
-        found.usages.push_back({found.texts.size(), bytes});
-      }
-      found.texts.push_back(std::move(text));
-    }
-    if (found.usages.size() > kMostUsages) {
-      throw Error(ErrorKind::kUsage, "there are more than " + WithThousands(kMostUsages) +
-                                         " usages to compare; give the texts as --corpus, of "
-                                         "which --sample takes some");
-    }
-  }
-  if (found.usages.empty()) {
-    throw NotFound(arguments, found.texts.size() == 1 ? "the sentence" : "any of the sentences");
-  }
-  return found;
-}
-
-FoundUsages FindInCorpus(const Arguments& arguments, Console& console) {
-  CorpusReader corpus(ExpandCorpusPaths(arguments.Texts("corpus")));
-  ProgressDisplay progress(console, "reading the corpus",
-                           ProgressDisplay::FormFor(console, arguments.Has("quiet")));
-  contextual::UsageSample sample = contextual::SampleUsages(
-      corpus, arguments.Text("word"), arguments.Integer("sample"), arguments.Integer("seed"), [&] {
-        const auto total = static_cast<double>(corpus.bytes_total());
-        progress.Update(total > 0 ? std::optional(static_cast<double>(corpus.bytes_read()) / total)
-                                  : std::nullopt,
-                        HumanBytes(corpus.bytes_read()));
-      });
-  if (sample.usages.empty()) throw NotFound(arguments, "the corpus");
-  if (!arguments.Has("quiet") && sample.found > sample.usages.size()) {
-    console.Note(WithThousands(sample.usages.size()) + " of " + WithThousands(sample.found) +
-                 " usages taken at random (--sample)");
-  }
-  return {std::move(sample.texts), std::move(sample.usages)};
-}
 
 std::optional<std::size_t> ReadSenseCount(const Arguments& arguments) {
   if (!arguments.Has("senses")) return std::nullopt;
@@ -124,7 +73,7 @@ ContextWords ContextWordsOf(const EmbeddingTable& table, const TextEncoder& enco
 
 // Words distilled otherwise than usages are taken would be compared to no purpose.
 void CheckDistilled(const EmbeddingStore& store, const Arguments& arguments,
-                    const contextual::Encoder& encoder) {
+                    const contextual::Encoder& encoder, contextual::Pooling pooling) {
   const Json provenance = ReadProvenance(store);
   const auto text = [&](const char* key) {
     return provenance.contains(key) && provenance[key].is_string()
@@ -141,6 +90,11 @@ void CheckDistilled(const EmbeddingStore& store, const Arguments& arguments,
   } else if (text("layer") != arguments.Text("layer")) {
     reason = "was distilled from layer " + Printable(text("layer")) + ", not " +
              arguments.Text("layer") + ": give both the same --layer";
+  } else if (text("pooling") != PoolingName(pooling)) {
+    reason = "was distilled with --pooling " + Printable(text("pooling")) + ", not " +
+             std::string(PoolingName(pooling));
+  } else if (text("encoder_weights") != encoder.checkpoint().Fingerprint()) {
+    reason = "was distilled from another encoder (" + Printable(text("encoder")) + ")";
   }
   if (reason.empty()) return;
   throw Error(ErrorKind::kUsage, "'" + store.path() + "' " + reason);
@@ -151,7 +105,7 @@ ContextWords ReadContextWords(const Arguments& arguments, const TextEncoder& enc
                               const AnalysisOptions& options, Console& console) {
   if (arguments.Has("distilled")) {
     const EmbeddingStore store(arguments.Text("distilled"));
-    CheckDistilled(store, arguments, encoder.encoder());
+    CheckDistilled(store, arguments, encoder.encoder(), options.pooling);
     return ContextWordsOf(ReadTable(store), encoder);
   }
   const Vocabulary words =
@@ -160,7 +114,7 @@ ContextWords ReadContextWords(const Arguments& arguments, const TextEncoder& enc
                            ProgressDisplay::FormFor(console, arguments.Has("quiet")));
   return ContextWordsOf(contextual::Distill(encoder, words,
                                             {.layers = options.layers,
-                                             .pooling = encoder.pooling(),
+                                             .pooling = options.pooling,
                                              .thread_count = options.thread_count},
                                             [&](std::size_t done) {
                                               progress.Update(static_cast<double>(done) /
@@ -204,18 +158,18 @@ int Run(const Arguments& arguments, Console& console) {
   const EmbeddingStore store(arguments.positionals().front());
   const TextEncoder encoder = OpenEncoder(arguments);
   options.layers = ChosenLayers(arguments, encoder.encoder());
+  options.pooling = ChosenPooling(arguments, encoder);
   // Last layers know more of the sentence than of the word.
   const std::size_t middle = (encoder.encoder().layer_count() + 1) / 2;
   options.sense_layers =
       arguments.Has("layer") ? options.layers : contextual::LayerRange{middle, middle};
   options.sense_layer_name = arguments.Has("layer") ? options.layer_name : std::to_string(middle);
-  const FoundUsages found =
-      arguments.Has("corpus") ? FindInCorpus(arguments, console) : FindInTexts(arguments, console);
+  FoundUsages found = FindUsages(arguments, encoder, console);
   const ContextWords words = ReadContextWords(arguments, encoder, options, console);
-  const UsageReport report = AnalyzeUsages(found, store, encoder, words, options);
-  for (const std::size_t text : report.texts_without) {
-    console.Complain("sentence " + WithThousands(text + 1) + " has no '" + Printable(report.word) +
-                     "'");
+  const UsageReport report = AnalyzeUsages(std::move(found), store, encoder, words, options);
+  if (options.sense_count.value_or(0) > report.senses.size()) {
+    console.Complain("the usages fall into " + Counted(report.senses.size(), "sense", "senses") +
+                     " at most");
   }
   if (report.static_nearest.empty()) {
     console.Complain("'" + Printable(report.word) + "' is not in '" + store.path() + "'");
@@ -295,6 +249,7 @@ constexpr Option kOptions[] = {
      .lowest = 1,
      .highest = 1000},
     kLayerOption,
+    kOneVectorPoolingOption,
     {.name = "html",
      .kind = ValueKind::kFile,
      .value_name = "FILE",

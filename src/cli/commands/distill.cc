@@ -31,9 +31,6 @@ DistillationOptions ReadOptions(const Arguments& arguments, const TextEncoder& e
   DistillationOptions options;
   options.layers = ChosenLayers(arguments, encoder.encoder());
   options.pooling = ChosenPooling(arguments, encoder);
-  if (options.pooling == contextual::Pooling::kNone) {
-    throw Error(ErrorKind::kUsage, "a word has one vector: choose another --pooling than none");
-  }
   options.dimension = arguments.Integer("dimension");
   options.weighs_by_rank = arguments.Has("zipf");
   options.thread_count = ChosenThreads(arguments);
@@ -41,16 +38,17 @@ DistillationOptions ReadOptions(const Arguments& arguments, const TextEncoder& e
 }
 
 Json ProvenanceOf(const Arguments& arguments, const TextEncoder& encoder,
-                  const Distillation& made) {
+                  contextual::Pooling pooling, const Distillation& made) {
   return {{"program", "wordkin"},
           {"version", WORDKIN_VERSION},
           {"date", DateInUtc()},
           {"method", "distill"},
           {"encoder", arguments.Text("encoder")},
+          {"encoder_weights", encoder.encoder().checkpoint().Fingerprint()},
           {"model_type", encoder.encoder().checkpoint().config().Text("model_type")},
           {"vocabulary", arguments.Text("vocabulary")},
           {"layer", arguments.Text("layer")},
-          {"pooling", arguments.Text("pooling")},
+          {"pooling", PoolingName(pooling)},
           {"arithmetic", arguments.Text("precision")},
           {"components", arguments.Integer("dimension")},
           {"variance_share", JsonNumber(made.share)},
@@ -75,11 +73,16 @@ int Run(const Arguments& arguments, Console& console) {
                          Counted(done, "word", "words"));
       });
   progress.reset();
-  WriteStore(file, made.table, {.metadata_json = JsonLine(ProvenanceOf(arguments, encoder, made))});
+  WriteStore(file, made.table,
+             {.metadata_json = JsonLine(ProvenanceOf(arguments, encoder, options.pooling, made))});
   const std::uint64_t size = file.size();
   if (made.skipped > 0) {
     console.Note(Counted(made.skipped, "word was", "words were") +
                  " left out: the tokenizer leaves nothing of them");
+  }
+  if (made.cut > 0) {
+    console.Complain(Counted(made.cut, "word has", "words have") +
+                     " more pieces than the model takes; the rest was left out");
   }
   if (!is_quiet) {
     const double seconds =
@@ -130,7 +133,7 @@ constexpr Option kOptions[] = {
     {.name = "zipf",
      .description = "longer vectors for rarer words, by the logarithm of the rank: better means of "
                     "sentences"},
-    kPoolingOption,
+    kOneVectorPoolingOption,
     kLayerOption,
     kEncoderPrecisionOption,
     kThreadsOption,

@@ -33,6 +33,9 @@ using contextual::TextEncoder;
 // Texts that are sorted by length together: enough to fill tiles with texts of like length.
 constexpr std::size_t kBatchTexts = 2048;
 
+// What is odd about texts is told one by one up to so many.
+constexpr std::size_t kMostReported = 20;
+
 enum class OutputKind { kStream, kNpy, kStore };
 
 OutputKind KindOf(const Arguments& arguments) {
@@ -44,7 +47,7 @@ OutputKind KindOf(const Arguments& arguments) {
                                      path + "'; text and JSON go to standard output");
 }
 
-Json ProvenanceOf(const Arguments& arguments, const TextEncoder& encoder) {
+Json ProvenanceOf(const Arguments& arguments, const TextEncoder& encoder, Pooling pooling) {
   return {{"program", "wordkin"},
           {"version", WORDKIN_VERSION},
           {"date", DateInUtc()},
@@ -52,7 +55,7 @@ Json ProvenanceOf(const Arguments& arguments, const TextEncoder& encoder) {
           {"encoder", arguments.Text("encoder")},
           {"model_type", encoder.encoder().checkpoint().config().Text("model_type")},
           {"layer", arguments.Text("layer")},
-          {"pooling", arguments.Text("pooling")},
+          {"pooling", PoolingName(pooling)},
           {"arithmetic", arguments.Text("precision")},
           {"normalized", arguments.Has("normalize")}};
 }
@@ -61,9 +64,10 @@ std::unique_ptr<VectorSink> MakeSink(const Arguments& arguments, const TextEncod
                                      Pooling pooling, Console& console) {
   const std::size_t dimension = encoder.encoder().dimension();
   const OutputKind kind = KindOf(arguments);
-  if (kind == OutputKind::kNpy) return NpySink(arguments.Text("output"), dimension);
+  if (kind == OutputKind::kNpy) return NpySink(arguments.Text("output"), dimension, pooling);
   if (kind == OutputKind::kStore) {
-    return StoreSink(arguments.Text("output"), dimension, ProvenanceOf(arguments, encoder));
+    return StoreSink(arguments.Text("output"), dimension,
+                     ProvenanceOf(arguments, encoder, pooling));
   }
   return arguments.Has("json") ? JsonLinesSink(console, dimension, pooling)
                                : TextLinesSink(console, dimension, pooling);
@@ -95,6 +99,9 @@ class EncodingRun {
         progress.Update(std::nullopt, Counted(text_count_, "text", "texts"));
       }
     }
+    if (odd_count_ > kMostReported) {
+      console_.Complain("and " + WithThousands(odd_count_ - kMostReported) + " more such reports");
+    }
     const std::string made = sink_->Finish();
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -103,7 +110,7 @@ class EncodingRun {
                     Counted(text_count_, "text", "texts") + " of " +
                     Counted(piece_count_, "piece", "pieces") + " in " + HumanSeconds(seconds));
     }
-    return empty_count_ > 0 ? kNothingFound : kDone;
+    return has_gap_ ? kNothingFound : kDone;
   }
 
  private:
@@ -112,9 +119,8 @@ class EncodingRun {
     ParallelFor(texts.size(), texts.size() < 16 ? 1 : thread_count_,
                 [&](std::size_t i) { pieces[i] = encoder_.Tokenize(texts[i]); });
     std::vector<std::span<const std::int32_t>> ids;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      ReportOddity(pieces[i], text_count_ + i + 1);
-      if (pieces[i].has_text()) ids.push_back(pieces[i].text.ids);
+    for (const TextEncoder::Pieces& each : pieces) {
+      if (each.has_text()) ids.push_back(each.text.ids);
     }
     std::vector<std::vector<float>> vectors = sequences_.Encode(ids);
     auto next = vectors.begin();
@@ -122,26 +128,19 @@ class EncodingRun {
       std::vector<float> rows;
       if (pieces[i].has_text()) rows = std::move(*next++);
       if (normalizes_) NormalizeRows(rows);
-      sink_->Add({texts[i], &pieces[i], rows});
+      const std::string oddity = sink_->Add({texts[i], &pieces[i], rows});
+      has_gap_ |= !pieces[i].has_text();
+      if (!oddity.empty()) Report(text_count_ + i, oddity);
+      if (pieces[i].is_cut()) Report(text_count_ + i, "has " + CutNote(pieces[i], encoder_));
       piece_count_ += pieces[i].text.size();
     }
     text_count_ += texts.size();
   }
 
-  void ReportOddity(const TextEncoder::Pieces& pieces, std::size_t number) {
-    const std::string name = (source_.is_stream() ? "line " : "text ") + WithThousands(number);
-    if (pieces.is_cut()) {
-      console_.Complain(name + " has " + Counted(pieces.found, "piece", "pieces") +
-                        "; the model takes " + WithThousands(encoder_.encoder().token_limit()) +
-                        ", and the rest was left out");
-    }
-    if (pieces.has_text()) return;
-    ++empty_count_;
-    const std::string reason = name + " has nothing to encode";
-    if (!sink_->takes_gaps()) {
-      throw Error(ErrorKind::kUsage, reason + ", and a file of vectors has no gaps");
-    }
-    console_.Complain(reason);
+  void Report(std::size_t text, const std::string& oddity) {
+    if (++odd_count_ > kMostReported) return;
+    const std::string name = source_.is_stream() ? "line " : "text ";
+    console_.Complain(name + WithThousands(text + 1) + " " + oddity);
   }
 
   void NormalizeRows(std::vector<float>& rows) const {
@@ -162,7 +161,8 @@ class EncodingRun {
   bool is_quiet_;
   std::size_t text_count_ = 0;
   std::size_t piece_count_ = 0;
-  std::size_t empty_count_ = 0;
+  std::size_t odd_count_ = 0;
+  bool has_gap_ = false;
 };
 
 int Run(const Arguments& arguments, Console& console) {

@@ -1,8 +1,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -35,6 +37,22 @@ struct Sets {
   std::vector<std::string> analogies, similarity, word_in_context, sentence_similarity;
 };
 
+// An option that nothing would heed was meant otherwise.
+void RefuseIdleOptions(const Arguments& arguments, bool asks_encoder) {
+  const auto refuse = [&](const char* name, const char* wanted) {
+    if (!arguments.Has(name)) return;
+    throw Error(ErrorKind::kUsage,
+                "--" + std::string(name) + " is for " + wanted + ", which is not asked for");
+  };
+  if (!asks_encoder) {
+    for (const char* name : {"encoder", "precision", "threads"}) {
+      refuse(name, "--word-in-context and --sentence-similarity");
+    }
+  }
+  if (!arguments.Has("word-in-context")) refuse("tune", "--word-in-context");
+  if (!arguments.Has("sentence-similarity")) refuse("pooling", "--sentence-similarity");
+}
+
 Sets ReadSets(const Arguments& arguments) {
   Sets sets = {arguments.Texts("analogies"), arguments.Texts("similarity"),
                arguments.Texts("word-in-context"), arguments.Texts("sentence-similarity")};
@@ -57,6 +75,13 @@ Sets ReadSets(const Arguments& arguments) {
     throw Error(ErrorKind::kUsage,
                 "--word-in-context wants another part of the set to choose its threshold on: give "
                 "--tune FILE");
+  }
+  RefuseIdleOptions(arguments, asks_encoder);
+  for (const std::string& path : sets.word_in_context) {
+    std::error_code ignored;
+    if (!std::filesystem::equivalent(path, arguments.Text("tune"), ignored)) continue;
+    throw Error(ErrorKind::kUsage,
+                "--tune is '" + path + "' itself: what is asked must not choose the threshold");
   }
   for (const auto* paths :
        {&sets.analogies, &sets.similarity, &sets.word_in_context, &sets.sentence_similarity}) {
@@ -103,7 +128,8 @@ void EvaluateEncoder(const EmbeddingStore* store, const Sets& sets, const Argume
   }
   Json* const sentences = part("sentence_similarity");
   for (const std::string& path : sets.sentence_similarity) {
-    EvaluateSentenceSimilarity(encoder, store, path, thread_count, sentences, console);
+    EvaluateSentenceSimilarity(encoder, ChosenPooling(arguments, encoder), store, path,
+                               thread_count, sentences, console);
     console.Flush();
   }
 }
@@ -170,6 +196,7 @@ constexpr Option kOptions[] = {
      .value_name = "FILE",
      .description = "sets of judged texts: two texts and a score by tabs, or STS Benchmark's",
      .repeatable = true},
+    kOneVectorPoolingOption,
     kEncoderPrecisionOption,
     kThreadsOption,
     kJsonOption,

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/console.h"
+#include "cli/encoding/text_source.h"
 #include "cli/evaluation_figures.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
-#include "cli/query_lines.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 #include "contextual/tokenizers/tokenizer_file.h"
@@ -39,15 +40,6 @@ std::unique_ptr<const Tokenizer> OpenTokenizer(const Arguments& arguments) {
   if (arguments.Has("encoder")) return contextual::ReadTokenizer(arguments.Text("encoder"));
   return std::make_unique<contextual::WordTokenizer>(arguments.Choose<TokenizerKind>(
       "kind", {{"words", TokenizerKind::kWords}, {"characters", TokenizerKind::kCharacters}}));
-}
-
-bool ReadsStandardInput(const std::vector<std::string>& texts) {
-  if (texts.empty()) return true;
-  if (std::ranges::find(texts, "-") == texts.end()) return false;
-  if (texts.size() == 1) return true;
-  throw Error(ErrorKind::kUsage,
-              "'-' stands for standard input and cannot be mixed with texts; to cut the text '-' "
-              "itself, send it there");
 }
 
 Style StyleFor(const Arguments& arguments, bool is_batch, const Console& console) {
@@ -117,32 +109,24 @@ std::string Write(const TokenizedText& text, Style style, const Console& console
 }
 
 int Run(const Arguments& arguments, Console& console) {
-  const std::vector<std::string>& texts = arguments.positionals();
-  const bool is_batch = ReadsStandardInput(texts);
-  const Style style = StyleFor(arguments, is_batch, console);
   const std::unique_ptr<const Tokenizer> tokenizer = OpenTokenizer(arguments);
-  if (!is_batch) {
+  TextSource source(arguments.positionals(), console);
+  const Style style = StyleFor(arguments, source.is_stream(), console);
+  bool is_first = true;
+  for (std::vector<std::string> texts = source.Next(kBatchLines); !texts.empty();
+       texts = source.Next(kBatchLines)) {
     for (const std::string& text : texts) {
-      if (style == Style::kReadable && &text != &texts.front()) console.Write("\n");
+      if (style == Style::kReadable && !std::exchange(is_first, false)) console.Write("\n");
       console.Write(Write(tokenizer->Tokenize(text), style, console));
     }
-    return kDone;
   }
-  if (::isatty(0) == 1) {
-    console.Note("Reading from the terminal: a text a line; Ctrl-D ends.");
-  }
-  QueryLines lines(console);
-  while (true) {
-    const std::vector<std::string> some = lines.Next(kBatchLines);
-    if (some.empty()) return kDone;
-    for (const std::string& line : some) {
-      console.Write(Write(tokenizer->Tokenize(line), style, console));
-    }
-  }
+  return kDone;
 }
 
 constexpr Positional kPositionals[] = {
-    {"[TEXT...]", "each a text of its own; none or '-': a text a line from standard input"},
+    {"[TEXT...]",
+     "each a text of its own; a single one that names a file: its lines; none or '-': the lines of "
+     "standard input"},
 };
 constexpr Example kExamples[] = {
     {"tokenize --encoder MiniLM \"Unaffable bookworms\"", "the pieces a model sees"},

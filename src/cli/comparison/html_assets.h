@@ -126,11 +126,10 @@ figcaption{font-size:.85rem;color:var(--ochre);margin-top:.4rem}
 .marker{width:.95rem;height:.95rem;fill:var(--c);vertical-align:-.1em;flex:none}
 .count{color:var(--soft);font-size:.9rem;margin:.1rem 0 .4rem}
 .senses .near{margin:0 0 .6rem}
-.senses ul,.without{list-style:none;margin:0;padding:0}
+.senses ul{list-style:none;margin:0;padding:0}
 .senses li{display:flex;gap:.7rem;margin:.45rem 0}
 .senses li a{color:var(--soft);font-size:.85rem;padding-top:.2rem;font-variant-numeric:tabular-nums}
 .senses q{quotes:none;font-size:1rem}
-.without li{padding:.35rem 0;color:var(--soft)}
 .numbers{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 .numbers th,.numbers td{padding:.2rem 1.5rem .2rem 0;text-align:end;font-weight:400}
 .numbers th:first-child{text-align:start}

@@ -55,7 +55,6 @@ std::string PairText(const FoundPair& pair) {
 
 std::string Summary(const UsageReport& report) {
   const std::string word = "‘" + EscapeHtml(report.word) + "’";
-  if (report.usages.empty()) return "No text has " + word + ": there is nothing to compare.";
   if (report.usages.size() == 1) {
     return "One usage alone: give more texts with " + word + " to set it beside.";
   }
@@ -74,7 +73,7 @@ std::string Summary(const UsageReport& report) {
 std::string Header(const UsageReport& report) {
   const std::size_t count = report.usages.size();
   std::string header = "<header>\n<h1>‘" + EscapeHtml(report.word) + "’ in ";
-  Append(header, count == 0 ? "no place" : Counted(count, "place", "places"));
+  Append(header, Counted(count, "place", "places"));
   if (count > 1) header += "<span>: what an encoder sees and a static vector cannot</span>";
   Append(header, "</h1>\n<p class=\"summary\">", Summary(report),
          "</p>\n<dl><div><dt>encoder</dt>"
@@ -135,9 +134,8 @@ std::string PairSections(const UsageReport& report) {
 
 std::string HtmlReport(const UsageReport& report) {
   std::string page = Head(report) + "<body>\n<main>\n" + Header(report);
-  if (!report.usages.empty()) page += UsagesSection(report);
+  page += UsagesSection(report);
   if (report.usages.size() > 1) page += PairSections(report);
-  if (!report.texts_without.empty()) page += TextsWithoutSection(report);
   Append(page,
          "</main>\n<footer>Made by <code>wordkin compare</code>. This page fetches nothing."
          "</footer>\n<div id=\"tip\" role=\"status\" hidden></div>\n");

@@ -19,7 +19,6 @@ std::string HeatMapSection(const UsageReport& report, const CosineScale& scale,
 std::string LinesSection(const UsageReport& report, const CosineScale& scale);
 std::string MapSection(const UsageReport& report);
 std::string SensesSection(const UsageReport& report);
-std::string TextsWithoutSection(const UsageReport& report);
 
 // The sense's sign on the map.
 std::string SenseMarker(std::size_t sense);

@@ -65,11 +65,6 @@ std::string Snippet(const UsageReport& report, std::size_t usage) {
   return around.before + around.word + around.after;
 }
 
-std::string TextBeginning(std::string_view text) {
-  const std::string_view beginning = Beginning(text, {.most = 400, .most_lost = 40});
-  return EscapeHtml(beginning) + (beginning.size() < text.size() ? "…" : "");
-}
-
 std::string NearestWords(std::span<const ReportedWord> nearest, std::size_t limit,
                          std::span<const ReportedWord> known) {
   std::string words;

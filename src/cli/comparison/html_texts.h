@@ -17,9 +17,6 @@ std::string MarkedText(const UsageReport& report, std::size_t usage);
 // The word with what stands next to it, some 40 bytes in all.
 std::string Snippet(const UsageReport& report, std::size_t usage);
 
-// The beginning of a text, some 400 bytes.
-std::string TextBeginning(std::string_view text);
-
 // The first words, at most 'limit', each with its cosine; those that 'known' has too are set apart.
 std::string NearestWords(std::span<const ReportedWord> nearest, std::size_t limit,
                          std::span<const ReportedWord> known = {});

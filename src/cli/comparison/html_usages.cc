@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t kShownWords = 6;
 // More stand behind a fold.
 constexpr std::size_t kShownUsages = 12;
-constexpr std::size_t kShownTexts = 50;
 
 bool HasContextualWords(const UsageReport& report) {
   return std::ranges::any_of(report.usages,
@@ -23,6 +22,7 @@ std::string UsageRow(const UsageReport& report, std::size_t index, bool has_cont
   std::string row = "<tr id=\"usage-" + Numbered(index) + "\">";
   Append(row, "<th scope=\"row\"><span class=\"number", SenseClass(report, index), "\">",
          Numbered(index), "</span></th><td class=\"text\" dir=\"auto\">", MarkedText(report, index),
+         usage.is_cut ? " <span class=\"note\">the encoder took only the beginning</span>" : "",
          "</td>");
   if (has_contextual) {
     Append(row, "<td class=\"near context\" data-label=\"in context\">",
@@ -63,8 +63,16 @@ std::string UsagesNote(const UsageReport& report) {
   } else if (HasContextualWords(report)) {
     note += "<b class=\"news\">Bold</b>: not among the static vector’s. ";
   }
-  if (note.empty()) return note;
-  return note + "Small figures are cosines.";
+  if (!note.empty()) note += "Small figures are cosines. ";
+  if (report.without_count > 0) {
+    Append(note, Counted(report.without_count, "text", "texts"), " of ",
+           WithThousands(report.read_count), " without the word. ");
+  }
+  if (report.beyond_count > 0) {
+    Append(note, Counted(report.beyond_count, "usage", "usages"),
+           " left out: the encoder does not take that much of the text. ");
+  }
+  return note;
 }
 
 }  // namespace
@@ -106,23 +114,6 @@ std::string SensesSection(const UsageReport& report) {
     section += "</ul></article>\n";
   }
   return section + "</div></section>\n";
-}
-
-std::string TextsWithoutSection(const UsageReport& report) {
-  std::string section = "<section aria-labelledby=\"without\"><h2 id=\"without\">Texts without ‘" +
-                        EscapeHtml(report.word) + "’</h2>\n<ul class=\"without\">\n";
-  const std::size_t shown = std::min(kShownTexts, report.texts_without.size());
-  for (std::size_t index = 0; index < shown; ++index) {
-    const std::string& text = report.texts[report.texts_without[index]];
-    Append(section, "<li class=\"text\" dir=\"auto\">",
-           text.empty() ? "<i>an empty text</i>" : TextBeginning(text), "</li>\n");
-  }
-  section += "</ul>\n";
-  if (shown < report.texts_without.size()) {
-    Append(section, "<p class=\"note\">and ", WithThousands(report.texts_without.size() - shown),
-           " more</p>\n");
-  }
-  return section + "</section>\n";
 }
 
 }  // namespace wordkin::cli

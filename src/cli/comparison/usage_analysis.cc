@@ -1,11 +1,13 @@
 #include "cli/comparison/usage_analysis.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/math/aligned_matrix.h"
 #include "common/math/principal_components.h"
 #include "common/math/vector_kernels.h"
 #include "contextual/comparison/senses.h"
+#include "contextual/comparison/word_usages.h"
 #include "query/exact_index.h"
 #include "query/query_word.h"
 
@@ -33,7 +35,7 @@ AlignedMatrix MeanOfLayers(const UsageVectors& usages, contextual::LayerRange la
 std::vector<float> OwnVector(const TextEncoder& encoder, const AnalysisOptions& options) {
   const TextEncoder::Pieces pieces = encoder.Tokenize(options.word);
   contextual::SequenceEncoder sequences(encoder.encoder(),
-                                        {.layers = options.layers, .pooling = encoder.pooling()});
+                                        {.layers = options.layers, .pooling = options.pooling});
   const std::span<const std::int32_t> ids[] = {pieces.text.ids};
   return sequences.Encode(ids).front();
 }
@@ -127,19 +129,9 @@ void PartIntoSenses(const UsageVectors& vectors, const AlignedMatrix& rows,
   }
 }
 
-std::vector<std::size_t> TextsWithout(const FoundUsages& found) {
-  std::vector<bool> has_usage(found.texts.size());
-  for (const contextual::Usage& usage : found.usages) has_usage[usage.text] = true;
-  std::vector<std::size_t> without;
-  for (std::size_t text = 0; text < has_usage.size(); ++text) {
-    if (!has_usage[text]) without.push_back(text);
-  }
-  return without;
-}
-
 }  // namespace
 
-UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
+UsageReport AnalyzeUsages(FoundUsages found, const EmbeddingStore& store,
                           const TextEncoder& encoder, const ContextWords& words,
                           const AnalysisOptions& options) {
   const UsageVectors vectors(encoder, found.texts, found.usages, options.thread_count);
@@ -148,8 +140,9 @@ UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
   report.encoder = encoder.encoder().checkpoint().folder();
   report.layer = options.layer_name;
   report.sense_layer = options.sense_layer_name;
-  report.texts = found.texts;
-  report.texts_without = TextsWithout(found);
+  report.read_count = found.read_count;
+  report.without_count = found.without_count;
+  report.beyond_count = found.beyond_count;
   report.static_store = store.path();
   report.static_nearest = StaticNearest(store, options.word, options.nearest_count);
   for (std::size_t layer = 0; layer < vectors.layer_count(); ++layer) {
@@ -162,6 +155,8 @@ UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
     const contextual::Usage& usage = found.usages[i];
     ReportedUsage reported;
     reported.text = usage.text;
+    reported.number = found.numbers[usage.text];
+    reported.is_cut = found.is_cut[usage.text];
     reported.bytes = usage.bytes;
     reported.nearest =
         Reported(words, words.Nearest(rows.Row(i), own, options.word, options.nearest_count));
@@ -169,6 +164,7 @@ UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
   }
   DrawMap(rows, options.thread_count, report);
   if (options.sense_count) PartIntoSenses(vectors, rows, own, words, options, report);
+  report.texts = std::move(found.texts);
   return report;
 }
 

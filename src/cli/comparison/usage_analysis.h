@@ -8,38 +8,30 @@
 #include <vector>
 
 #include "cli/comparison/usage_report.h"
+#include "cli/comparison/usage_source.h"
 #include "common/store/embedding_store.h"
 #include "contextual/comparison/context_words.h"
-#include "contextual/comparison/word_usages.h"
 #include "contextual/encoding/sequence_encoder.h"
 #include "contextual/encoding/text_encoder.h"
 
 namespace wordkin::cli {
 
-// A word's places in texts.
-struct FoundUsages {
-  std::vector<std::string> texts;
-  std::vector<contextual::Usage> usages;
-};
-
 struct AnalysisOptions {
   std::string word;
   contextual::LayerRange layers;
   std::string layer_name;
+  contextual::Pooling pooling = contextual::Pooling::kMean;  // of words alone
   std::size_t nearest_count = 5;
   contextual::LayerRange sense_layers = {};  // by which usages are parted
   std::string sense_layer_name;
-  std::optional<std::size_t> sense_count;    // 0: by itself; nullopt: not asked for
+  std::optional<std::size_t> sense_count;  // 0: by itself; nullopt: not asked for
   std::uint64_t seed = 1;
   int thread_count = 1;
 };
 
-// Usages whose cosines, all with all and on every layer, are kept at most.
-inline constexpr std::size_t kMostUsages = 1000;
-
 // What a static store and an encoder make of the usages. 'words' are of the encoder's dimension,
 // and those that usages are found near to.
-UsageReport AnalyzeUsages(const FoundUsages& found, const EmbeddingStore& store,
+UsageReport AnalyzeUsages(FoundUsages found, const EmbeddingStore& store,
                           const contextual::TextEncoder& encoder,
                           const contextual::ContextWords& words, const AnalysisOptions& options);
 

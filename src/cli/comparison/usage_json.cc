@@ -17,9 +17,10 @@ Json UsagesJson(const UsageReport& report) {
     const ReportedUsage& usage = report.usages[i];
     Json item;
     item["number"] = i + 1;
-    item["sentence"] = usage.text + 1;
+    item["sentence"] = usage.number + 1;
     item["text"] = report.texts[usage.text];
     item["bytes"] = {usage.bytes.begin, usage.bytes.end};
+    item["truncated"] = usage.is_cut;
     item["nearest"] = WordsJson(usage.nearest);
     item["map"] = {JsonNumber(usage.position[0]), JsonNumber(usage.position[1])};
     item["sense"] = report.senses.empty() ? Json(nullptr) : Json(usage.sense + 1);
@@ -71,11 +72,9 @@ Json UsageJson(const UsageReport& report) {
                     {"cosine", 1.0},
                     {"nearest", WordsJson(report.static_nearest)}};
   json["usages"] = UsagesJson(report);
-  Json without = Json::array();
-  for (const std::size_t text : report.texts_without) {
-    without.push_back({{"sentence", text + 1}, {"text", report.texts[text]}});
-  }
-  json["without"] = std::move(without);
+  json["sentences"] = report.read_count;
+  json["without"] = report.without_count;
+  json["beyond"] = report.beyond_count;
   json["layers"] = LayersJson(report);
   json["map_shares"] = {JsonNumber(report.map_shares[0]), JsonNumber(report.map_shares[1])};
   json["senses"] = SensesJson(report);

@@ -19,7 +19,9 @@ struct ReportedWord {
 
 // The word in one place of one text.
 struct ReportedUsage {
-  std::size_t text = 0;  // its number in texts
+  std::size_t text = 0;    // its number in texts
+  std::size_t number = 0;  // of the text among all that were read, from 0
+  bool is_cut = false;     // the encoder took only the beginning of the text
   contextual::ByteRange bytes;
   std::vector<ReportedWord> nearest;   // in context, best first
   std::array<float, 2> position = {};  // on the map
@@ -34,12 +36,14 @@ struct ReportedSense {
 
 struct UsageReport {
   std::string word;
-  std::string encoder;  // its folder
-  std::string layer;    // whose vectors nearest words and map come from: "6", "last4"
+  std::string encoder;      // its folder
+  std::string layer;        // whose vectors nearest words and map come from: "6", "last4"
   std::string sense_layer;  // by which usages were parted into senses
   std::vector<std::string> texts;
   std::vector<ReportedUsage> usages;
-  std::vector<std::size_t> texts_without;  // numbers of the texts in which the word is not
+  std::size_t read_count = 0;     // texts, with those that are not kept
+  std::size_t without_count = 0;  // of them have no place of the word
+  std::size_t beyond_count = 0;   // places left out, as the encoder does not get as far
   // Of each layer, the embeddings first: cosines of usage i and j at i * usages.size() + j.
   std::vector<std::vector<float>> cosines;
   // Of each layer, over pairs of usages; one value, 1, with a single usage.

@@ -10,7 +10,7 @@
 namespace wordkin::cli {
 namespace {
 
-constexpr std::size_t kMostShown = 12;  // usages one by one
+constexpr std::size_t kMostShown = 12;  // usages one by one, and as rows of the matrix
 
 std::string Names(const std::vector<ReportedWord>& words) {
   std::string text;
@@ -33,7 +33,7 @@ std::string Marked(const UsageReport& report, const ReportedUsage& usage, const 
 std::string UsageLines(const UsageReport& report, const Console& console) {
   const std::string static_names = Names(report.static_nearest);
   std::string text;
-  for (std::size_t i = 0; i < report.usages.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(kMostShown, report.usages.size()); ++i) {
     const ReportedUsage& usage = report.usages[i];
     text += AlignedRight(std::to_string(i + 1), 3) + "  " + Marked(report, usage, console) + "\n" +
             "     in context  " + Names(usage.nearest) + "\n" +
@@ -45,14 +45,15 @@ std::string UsageLines(const UsageReport& report, const Console& console) {
 // Half of it: cosines have no order.
 std::string Matrix(const UsageReport& report, const Console& console) {
   const std::size_t count = report.usages.size();
+  const std::size_t shown = std::min(kMostShown, count);
   const std::size_t last = report.cosines.size() - 1;
   const std::size_t layer = ParseInteger(report.layer).value_or(last);
   const std::vector<float>& cosines = report.cosines[layer];
   std::string text = console.Bold("cosines, layer " + std::to_string(layer)) +
                      "  (static: 1.00 everywhere)\n     ";
-  for (std::size_t i = 0; i + 1 < count; ++i) text += AlignedRight(std::to_string(i + 1), 6);
+  for (std::size_t i = 0; i + 1 < shown; ++i) text += AlignedRight(std::to_string(i + 1), 6);
   text += '\n';
-  for (std::size_t i = 1; i < count; ++i) {
+  for (std::size_t i = 1; i < shown; ++i) {
     text += AlignedRight(std::to_string(i + 1), 5);
     for (std::size_t j = 0; j < i; ++j)
       text += AlignedRight(FixedPoint(cosines[i * count + j], 2), 6);
@@ -95,13 +96,18 @@ std::string UsageText(const UsageReport& report, const Console& console) {
   std::string text = console.Bold("'" + Printable(report.word) + "' in " +
                                   Counted(report.usages.size(), "place", "places")) +
                      "  nearest words by layer " + report.layer + "\n";
-  const bool shows_each = report.usages.size() <= kMostShown;
-  if (shows_each) {
-    text += UsageLines(report, console);
-    if (report.usages.size() > 1) text += "\n" + Matrix(report, console);
-  } else {
+  const std::size_t count = report.usages.size();
+  if (count > kMostShown && !report.senses.empty()) {  // which show examples
     text += "     static      " + Names(report.static_nearest) + "\n" +
-            console.Dim("     (each usage and the matrix: --html or --json)") + "\n";
+            console.Dim("     each usage and the matrix: --html or --json") + "\n";
+  } else {
+    text += UsageLines(report, console);
+    if (count > kMostShown) {
+      text +=
+          console.Dim("     and " + WithThousands(count - kMostShown) + " more: --html or --json") +
+          "\n";
+    }
+    if (count > 1) text += "\n" + Matrix(report, console);
   }
   if (report.usages.size() > 1) text += "\n" + Layers(report, console);
   if (!report.senses.empty()) text += "\n" + Senses(report, console);

@@ -9,8 +9,8 @@ namespace wordkin::cli {
 
 class Console;
 
-// The report for a terminal. With more than a dozen usages it shows the senses and the layers, not
-// every usage and matrix.
+// The report for a terminal: of more than a dozen usages the first ones, or, where they were
+// parted, the senses.
 std::string UsageText(const UsageReport& report, const Console& console);
 
 // All that the HTML page shows; the field names are a promise.

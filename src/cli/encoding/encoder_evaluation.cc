@@ -23,6 +23,7 @@ Json ContextJson(const ContextReport& report, const std::string& path,
   Json json;
   json["file"] = path;
   json["pairs"] = report.asked;
+  json["skipped"] = report.skipped;
   json["tuned_on"] = tuning_path;
   json["static_accuracy"] = JsonNumber(Share(report.same, report.asked));
   json["best"] = report.methods[report.best].name;
@@ -80,6 +81,11 @@ void EvaluateWordInContext(const contextual::TextEncoder& encoder, const std::st
   const ContextReport report =
       contextual::EvaluateWordInContext(encoder, contextual::ReadContextPairs(path),
                                         contextual::ReadContextPairs(tuning_path), thread_count);
+  if (report.skipped > 0) {
+    console.Complain(Counted(report.skipped, "pair", "pairs") + " of '" + Printable(path) +
+                     "' and '" + Printable(tuning_path) +
+                     "' left out: the model does not get as far as the word");
+  }
   if (json != nullptr) {
     json->push_back(ContextJson(report, path, tuning_path));
   } else {
@@ -87,14 +93,19 @@ void EvaluateWordInContext(const contextual::TextEncoder& encoder, const std::st
   }
 }
 
-void EvaluateSentenceSimilarity(const contextual::TextEncoder& encoder, const EmbeddingStore* store,
-                                const std::string& path, int thread_count, Json* json,
-                                Console& console) {
+void EvaluateSentenceSimilarity(const contextual::TextEncoder& encoder, contextual::Pooling pooling,
+                                const EmbeddingStore* store, const std::string& path,
+                                int thread_count, Json* json, Console& console) {
   const std::vector<JudgedTexts> pairs = contextual::ReadJudgedTexts(path);
   std::vector<double> judged;
   for (const JudgedTexts& pair : pairs) judged.push_back(pair.score);
-  std::vector<SimilarityRow> rows = {
-      Correlated("encoder", "encoder", EncoderSimilarities(encoder, pairs, thread_count), judged)};
+  const contextual::EncodedSimilarities encoded =
+      EncoderSimilarities(encoder, pooling, pairs, thread_count);
+  if (encoded.cut_count > 0) {
+    console.Complain(Counted(encoded.cut_count, "text", "texts") + " of '" + Printable(path) +
+                     "' longer than the model takes; the rest was left out");
+  }
+  std::vector<SimilarityRow> rows = {Correlated("encoder", "encoder", encoded.cosines, judged)};
   if (store != nullptr) {
     rows.push_back(
         Correlated("static_mean", "static vectors, mean", MeanSimilarities(*store, pairs), judged));
@@ -105,6 +116,7 @@ void EvaluateSentenceSimilarity(const contextual::TextEncoder& encoder, const Em
     Json item;
     item["file"] = path;
     item["pairs"] = pairs.size();
+    item["truncated"] = encoded.cut_count;
     for (const SimilarityRow& row : rows) item[row.name] = JsonNumber(row.spearman);
     json->push_back(std::move(item));
     return;

@@ -55,6 +55,12 @@ void RefuseInputAsOutput(const Arguments& arguments, const std::vector<std::stri
   }
 }
 
+std::string CutNote(const contextual::TextEncoder::Pieces& pieces,
+                    const contextual::TextEncoder& encoder) {
+  return Counted(pieces.found, "piece", "pieces") + "; the model takes " +
+         WithThousands(encoder.encoder().token_limit()) + ", and the rest was left out";
+}
+
 int ChosenThreads(const Arguments& arguments) {
   const int count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
   RequireThreads(count);

@@ -41,12 +41,25 @@ inline constexpr Option kPoolingOption = {
         "how pieces become one vector: as the model's 1_Pooling says, else their mean; "
         "none gives all of them"};
 
+// Where a text or word has one vector.
+inline constexpr Option kOneVectorPoolingOption = {
+    .name = "pooling",
+    .kind = ValueKind::kChoice,
+    .value_name = "model|mean|cls|max",
+    .default_value = "model",
+    .description = "how pieces become one vector: as the model's 1_Pooling says, else their mean"};
+
 contextual::TextEncoder OpenEncoder(const Arguments& arguments);
 // Throws kUsage when the encoder has no such layer.
 contextual::LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& encoder);
 contextual::Pooling ChosenPooling(const Arguments& arguments,
                                   const contextual::TextEncoder& encoder);
 int ChosenThreads(const Arguments& arguments);
+
+// What is said of a text that was cut: "600 pieces; the model takes 512, and the rest was left
+// out".
+std::string CutNote(const contextual::TextEncoder::Pieces& pieces,
+                    const contextual::TextEncoder& encoder);
 
 // Throws kUsage when 'output' is one of the encoder's own files, or one of 'inputs' ('-' and texts
 // that name no file are none).

@@ -34,7 +34,7 @@ TextSource::TextSource(std::vector<std::string> arguments, Console& console)
       ::close(descriptor_);
       throw SystemError("cannot read '" + only + "'", EISDIR);
     }
-    lines_.emplace(console, descriptor_);
+    lines_.emplace(console, descriptor_, "'" + only + "'");
   }
 }
 

@@ -3,7 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cstring>
-#include <optional>
+#include <deque>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -16,11 +17,14 @@
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
+#include "common/text/utf8.h"
 
 namespace wordkin::cli {
 namespace {
 
 using contextual::Pooling;
+
+const char* const kNothingToEncode = "has nothing to encode";
 
 void AppendFloats(std::span<const float> values, char separator, std::string& text) {
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -34,7 +38,7 @@ class TextLines : public VectorSink {
   TextLines(Console& console, std::size_t dimension, Pooling pooling)
       : console_(console), dimension_(dimension), names_pieces_(pooling == Pooling::kNone) {}
 
-  void Add(const EncodedText& encoded) override {
+  std::string Add(const EncodedText& encoded) override {
     std::string text;
     for (std::size_t begin = 0; begin < encoded.vectors.size(); begin += dimension_) {
       if (names_pieces_) text += Printable(encoded.pieces->text.pieces[begin / dimension_]) + " ";
@@ -43,8 +47,8 @@ class TextLines : public VectorSink {
     }
     if (names_pieces_ || encoded.vectors.empty()) text += '\n';
     console_.Write(text);
+    return encoded.vectors.empty() ? kNothingToEncode : "";
   }
-  bool takes_gaps() const override { return true; }
   std::string Finish() override { return ""; }
 
  private:
@@ -58,14 +62,15 @@ class JsonLines : public VectorSink {
   JsonLines(Console& console, std::size_t dimension, Pooling pooling)
       : console_(console), dimension_(dimension), has_several_(pooling == Pooling::kNone) {}
 
-  void Add(const EncodedText& encoded) override {
+  std::string Add(const EncodedText& encoded) override {
     Json json;
     json["text"] = encoded.text;
     json["tokens"] = encoded.pieces->text.size();
     json["truncated"] = encoded.pieces->is_cut();
     if (encoded.vectors.empty()) {
       json[has_several_ ? "vectors" : "vector"] = nullptr;
-      return console_.Write(JsonLine(json));
+      console_.Write(JsonLine(json));
+      return kNothingToEncode;
     }
     // Numbers are put in by hand: as doubles of the JSON library they would get 17 digits.
     std::string line = JsonLine(json);
@@ -77,8 +82,8 @@ class JsonLines : public VectorSink {
       line += ']';
     }
     console_.Write(line + (has_several_ ? "]}\n" : "}\n"));
+    return "";
   }
-  bool takes_gaps() const override { return true; }
   std::string Finish() override { return ""; }
 
  private:
@@ -89,14 +94,22 @@ class JsonLines : public VectorSink {
 
 class NpyFile : public VectorSink {
  public:
-  NpyFile(const std::string& path, std::size_t dimension)
-      : file_(path), writer_(file_, dimension), dimension_(dimension) {}
+  NpyFile(const std::string& path, std::size_t dimension, Pooling pooling)
+      : file_(path),
+        writer_(file_, dimension),
+        dimension_(dimension),
+        has_several_(pooling == Pooling::kNone) {}
 
-  void Add(const EncodedText& encoded) override {
-    writer_.Add(encoded.vectors);
-    rows_ += encoded.vectors.size() / dimension_;
+  std::string Add(const EncodedText& encoded) override {
+    const bool is_gap = encoded.vectors.empty();
+    const std::vector<float> zeros(is_gap && !has_several_ ? dimension_ : 0);
+    const std::span<const float> rows = is_gap ? zeros : encoded.vectors;
+    writer_.Add(rows);
+    rows_ += rows.size() / dimension_;
+    if (!is_gap) return "";
+    return std::string(kNothingToEncode) +
+           (has_several_ ? ": it has no rows" : ": its row is zeros");
   }
-  bool takes_gaps() const override { return false; }
   std::string Finish() override {
     writer_.Finish();
     const std::uint64_t size = file_.size();
@@ -109,6 +122,7 @@ class NpyFile : public VectorSink {
   AtomicFile file_;
   NpyWriter writer_;
   std::size_t dimension_;
+  bool has_several_;
   std::uint64_t rows_ = 0;
 };
 
@@ -117,30 +131,33 @@ class StoreFile : public VectorSink {
   StoreFile(const std::string& path, std::size_t dimension, Json provenance)
       : file_(path), dimension_(dimension), provenance_(std::move(provenance)) {}
 
-  void Add(const EncodedText& encoded) override {
-    if (encoded.text.size() > kMaxWordBytes) {
-      throw Error(ErrorKind::kUsage, "a text of " + std::to_string(encoded.text.size()) +
-                                         " bytes is too long to be a word of a store; write .npy");
+  std::string Add(const EncodedText& encoded) override {
+    if (encoded.vectors.empty()) return std::string("is left out: it ") + kNothingToEncode;
+    std::string text = RepairUtf8(encoded.text);
+    if (text.size() > kMaxWordBytes) {
+      return "is left out: it is too long for a word of a store (" + HumanBytes(text.size()) +
+             "); .npy takes it";
     }
-    entries_.push_back({std::string(encoded.text), 0});
+    if (known_.contains(text)) return "is left out: it repeats an earlier one";
+    known_.insert(texts_.emplace_back(std::move(text)));
     values_.insert(values_.end(), encoded.vectors.begin(), encoded.vectors.end());
+    return "";
   }
-  bool takes_gaps() const override { return false; }
   std::string Finish() override {
-    EmbeddingTable table;
-    try {
-      table.vocabulary = Vocabulary(entries_);
-    } catch (const Error& failure) {
-      throw Error(ErrorKind::kUsage, "the texts cannot be the words of a store: " +
-                                         std::string(failure.what()) + "; write .npy");
+    if (texts_.empty()) {
+      throw Error(ErrorKind::kUsage, "no text is left for '" + file_.path() + "'");
     }
-    table.rows = AlignedMatrix(entries_.size(), dimension_);
-    for (std::size_t row = 0; row < entries_.size(); ++row) {
+    std::vector<Vocabulary::Entry> entries;
+    for (const std::string& text : texts_) entries.push_back({text, 0});
+    EmbeddingTable table;
+    table.vocabulary = Vocabulary(entries);
+    table.rows = AlignedMatrix(entries.size(), dimension_);
+    for (std::size_t row = 0; row < entries.size(); ++row) {
       std::memcpy(table.rows.Row(row).data(), values_.data() + row * dimension_,
                   dimension_ * sizeof(float));
     }
     WriteStore(file_, table, {.metadata_json = JsonLine(provenance_)});
-    return file_.path() + ": " + Counted(entries_.size(), "text", "texts") + " x " +
+    return file_.path() + ": " + Counted(entries.size(), "text", "texts") + " x " +
            std::to_string(dimension_) + ", " + HumanBytes(file_.size());
   }
 
@@ -148,7 +165,8 @@ class StoreFile : public VectorSink {
   AtomicFile file_;
   std::size_t dimension_;
   Json provenance_;
-  std::vector<Vocabulary::Entry> entries_;
+  std::deque<std::string> texts_;               // which stay where they are
+  std::unordered_set<std::string_view> known_;  // all of them
   std::vector<float> values_;
 };
 
@@ -170,8 +188,9 @@ std::unique_ptr<VectorSink> JsonLinesSink(Console& console, std::size_t dimensio
   return std::make_unique<JsonLines>(console, dimension, pooling);
 }
 
-std::unique_ptr<VectorSink> NpySink(const std::string& path, std::size_t dimension) {
-  return std::make_unique<NpyFile>(path, dimension);
+std::unique_ptr<VectorSink> NpySink(const std::string& path, std::size_t dimension,
+                                    Pooling pooling) {
+  return std::make_unique<NpyFile>(path, dimension, pooling);
 }
 
 std::unique_ptr<VectorSink> StoreSink(const std::string& path, std::size_t dimension,

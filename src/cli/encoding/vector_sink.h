@@ -25,9 +25,9 @@ struct EncodedText {
 class VectorSink {
  public:
   virtual ~VectorSink() = default;
-  virtual void Add(const EncodedText& encoded) = 0;
-  // Whether texts without vectors can be left out: every row of a matrix has to be one.
-  virtual bool takes_gaps() const = 0;
+  // Returns what became of a text that could not be taken as it is, to stand behind its name: "is
+  // left out: ..."; else "".
+  virtual std::string Add(const EncodedText& encoded) = 0;
   // Makes a file visible; returns what the closing line says of it.
   virtual std::string Finish() = 0;
 };
@@ -40,9 +40,12 @@ std::unique_ptr<VectorSink> TextLinesSink(Console& console, std::size_t dimensio
 // a text without pieces.
 std::unique_ptr<VectorSink> JsonLinesSink(Console& console, std::size_t dimension,
                                           contextual::Pooling pooling);
-// All rows of all texts.
-std::unique_ptr<VectorSink> NpySink(const std::string& path, std::size_t dimension);
-// A store whose words are the texts. 'provenance' is its metadata.
+// All rows of all texts; of a text without pieces one of zeros, so that row and line keep step, or,
+// with Pooling::kNone, none.
+std::unique_ptr<VectorSink> NpySink(const std::string& path, std::size_t dimension,
+                                    contextual::Pooling pooling);
+// A store whose words are the texts, each once, without those that cannot be words. 'provenance' is
+// its metadata.
 std::unique_ptr<VectorSink> StoreSink(const std::string& path, std::size_t dimension,
                                       Json provenance);
 

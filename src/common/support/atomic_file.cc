@@ -136,6 +136,10 @@ void SyncFolder(const std::string& folder, const std::string& path) {
 AtomicFile::AtomicFile(const std::string& path) : path_(path) {
   if (path.empty()) throw SystemError(Attempt(path), ENOENT);
   if (path.ends_with('/')) throw SystemError(Attempt(path), EISDIR);
+  if (path == "-") {
+    throw Error(ErrorKind::kUsage,
+                "a file is wanted to write to, not '-' (./- is the file of that name)");
+  }
   target_path_ = ResolveLinks(path);
   const std::optional<struct stat> existing = ExistingFile(target_path_, path);
   // Narrow until the earlier file's mode is set, so that nobody opens a private file meanwhile.

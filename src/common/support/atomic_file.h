@@ -16,7 +16,8 @@ namespace wordkin {
 class AtomicFile {
  public:
   // Creates that file, so that a folder that cannot be written is reported before any
-  // long work. Throws kInputOutput, also when 'path' is a folder or another non-regular file.
+  // long work. Throws kInputOutput, also when 'path' is a folder or another non-regular file, and
+  // kUsage for "-", which means standard output to whoever gives it.
   explicit AtomicFile(const std::string& path);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;

@@ -1,5 +1,7 @@
 #include "common/text/utf8.h"
 
+#include <algorithm>
+
 #include <cstdint>
 #include <cstring>
 
@@ -123,6 +125,19 @@ bool IsWhitespace(char32_t code_point) {
   if (code_point >= 0x2000 && code_point <= 0x200A) return true;
   return code_point == 0x1680 || code_point == 0x2028 || code_point == 0x2029 ||
          code_point == 0x202F || code_point == 0x205F || code_point == 0x3000;
+}
+
+std::string_view TrimWhitespace(std::string_view text) {
+  std::size_t first = text.size(), last = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedCodePoint point = DecodeUtf8(text.substr(at));
+    if (!point.valid || !IsWhitespace(point.code_point)) {
+      first = std::min(first, at);
+      last = at + point.length;
+    }
+    at += point.length;
+  }
+  return first < last ? text.substr(first, last - first) : std::string_view();
 }
 
 }  // namespace wordkin

@@ -31,4 +31,7 @@ std::u32string ToCodePoints(std::string_view text);
 // The property White_Space of Unicode, and the NUL character.
 bool IsWhitespace(char32_t code_point);
 
+// The text without white space around it.
+std::string_view TrimWhitespace(std::string_view text);
+
 }  // namespace wordkin

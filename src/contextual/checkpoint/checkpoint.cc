@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "common/math/vector_kernels.h"
+#include "common/store/checksum.h"
 #include "common/store/little_endian.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
@@ -110,6 +111,16 @@ std::span<const float> Checkpoint::View(const std::string& name, Shape shape,
   }
   RequireFinite(weights_.path(), name, values);
   return values;
+}
+
+std::string Checkpoint::Fingerprint() const {
+  RunningChecksum checksum;
+  for (const auto& [name, tensor] : weights_.tensors()) checksum.Update(tensor.bytes);
+  std::string digits;
+  for (std::uint64_t rest = checksum.Digest(); digits.size() < 16; rest >>= 4) {
+    digits.insert(digits.begin(), "0123456789abcdef"[rest & 15]);
+  }
+  return digits;
 }
 
 MappedRows Checkpoint::Rows(const std::string& name, std::size_t row_count,

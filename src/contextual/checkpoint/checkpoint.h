@@ -52,6 +52,8 @@ class Checkpoint {
                               std::vector<float>& converted) const;
   // The same checks but the last, which is left to reading.
   MappedRows Rows(const std::string& name, std::size_t row_count, std::size_t dimension) const;
+  // 16 hexadecimal digits by which the weights of two folders can be told apart.
+  std::string Fingerprint() const;
 
  private:
   const Tensor* Find(std::string_view name) const;

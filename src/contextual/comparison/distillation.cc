@@ -17,6 +17,7 @@ constexpr std::size_t kBatchWords = 4096;
 struct Encoded {
   std::vector<Vocabulary::Entry> entries;
   std::vector<std::vector<float>> rows;
+  std::size_t cut = 0;
 };
 
 Encoded EncodeWords(const TextEncoder& encoder, const Vocabulary& vocabulary,
@@ -34,6 +35,7 @@ Encoded EncodeWords(const TextEncoder& encoder, const Vocabulary& vocabulary,
       const auto id = static_cast<WordId>(i);
       TextEncoder::Pieces of_word = encoder.Tokenize(vocabulary.Word(id));
       if (!of_word.has_text()) continue;
+      encoded.cut += of_word.is_cut() ? 1 : 0;
       encoded.entries.push_back({std::string(vocabulary.Word(id)), vocabulary.Count(id)});
       pieces.push_back(std::move(of_word));
     }
@@ -76,6 +78,13 @@ Distillation Distill(const TextEncoder& encoder, const Vocabulary& vocabulary,
     throw Error(ErrorKind::kUsage, "none of the words leaves a piece for the encoder");
   }
   Distillation result;
+  if (options.dimension >= std::max<std::size_t>(encoded.entries.size(), 2)) {
+    throw Error(ErrorKind::kUsage,
+                std::to_string(encoded.entries.size()) + " words have fewer than " +
+                    std::to_string(options.dimension) +
+                    " principal components: give more words or fewer dimensions");
+  }
+  result.cut = encoded.cut;
   result.skipped = vocabulary.size() - encoded.entries.size();
   result.table.vocabulary = Vocabulary(encoded.entries);
   result.table.rows = RowsOf(encoded, dimension);

@@ -26,12 +26,14 @@ struct DistillationOptions {
 struct Distillation {
   EmbeddingTable table;
   std::size_t skipped = 0;  // words of which the tokenizer leaves nothing
+  std::size_t cut = 0;      // words that have more pieces than the encoder takes
   double share = 1;         // of the words' variance that 'dimension' keeps
 };
 
 // A static vector for each word in the encoder's own space: the word alone, through the encoder
 // (Model2Vec: Tulkens and van Dongen 2024). Words keep their order and counts. 'progress' hears how
-// many words are done. Throws kUsage when no word is left or 'dimension' is above the encoder's.
+// many words are done. Throws kUsage when no word is left or 'dimension' is above the encoder's, or
+// above what fewer words can span.
 Distillation Distill(const TextEncoder& encoder, const Vocabulary& vocabulary,
                      const DistillationOptions& options,
                      const std::function<void(std::size_t done)>& progress);

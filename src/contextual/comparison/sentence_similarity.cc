@@ -12,6 +12,7 @@
 #include "common/math/principal_components.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "common/text/text_lines.h"
 #include "contextual/encoding/sequence_encoder.h"
 #include "contextual/tokenizers/word_tokenizer.h"
@@ -86,14 +87,17 @@ std::vector<JudgedTexts> ReadJudgedTexts(const std::string& path) {
   return pairs;
 }
 
-std::vector<double> EncoderSimilarities(const TextEncoder& encoder,
+EncodedSimilarities EncoderSimilarities(const TextEncoder& encoder, Pooling pooling,
                                         const std::vector<JudgedTexts>& pairs, int thread_count) {
+  EncodedSimilarities similarities;
   std::vector<TextEncoder::Pieces> pieces;
   for (const JudgedTexts& pair : pairs) {
     for (const std::string& text : pair.texts) {
       pieces.push_back(encoder.Tokenize(text));
+      similarities.cut_count += pieces.back().is_cut() ? 1 : 0;
       if (pieces.back().text.size() > 0) continue;
-      throw Error(ErrorKind::kUsage, "a text has nothing to encode: '" + text + "'");
+      throw Error(ErrorKind::kUsage, "a text of pair " + std::to_string((pieces.size() + 1) / 2) +
+                                         " has nothing to encode: '" + Printable(text) + "'");
     }
   }
   std::vector<std::span<const std::int32_t>> ids;
@@ -101,13 +105,12 @@ std::vector<double> EncoderSimilarities(const TextEncoder& encoder,
   const std::size_t last = encoder.encoder().layer_count();
   SequenceEncoder sequences(
       encoder.encoder(),
-      {.layers = {last, last}, .pooling = encoder.pooling(), .thread_count = thread_count});
+      {.layers = {last, last}, .pooling = pooling, .thread_count = thread_count});
   const std::vector<std::vector<float>> vectors = sequences.Encode(ids);
-  std::vector<double> cosines;
   for (std::size_t i = 0; i < vectors.size(); i += 2) {
-    cosines.push_back(Cosine(vectors[i], vectors[i + 1]));
+    similarities.cosines.push_back(Cosine(vectors[i], vectors[i + 1]));
   }
-  return cosines;
+  return similarities;
 }
 
 std::vector<double> MeanSimilarities(const EmbeddingStore& store,

@@ -20,8 +20,14 @@ struct JudgedTexts {
 // naming the line.
 std::vector<JudgedTexts> ReadJudgedTexts(const std::string& path);
 
-// The cosine of each pair's vectors. By the encoder, its own pooling and last layer:
-std::vector<double> EncoderSimilarities(const TextEncoder& encoder,
+struct EncodedSimilarities {
+  std::vector<double> cosines;
+  std::size_t cut_count = 0;  // texts that are longer than the encoder takes
+};
+
+// The cosine of each pair's vectors. By the encoder, with 'pooling' and its last layer; throws
+// kUsage naming a pair with a text that leaves nothing to encode:
+EncodedSimilarities EncoderSimilarities(const TextEncoder& encoder, Pooling pooling,
                                         const std::vector<JudgedTexts>& pairs, int thread_count);
 
 // By the words of a store, as the tokenizer "words" cuts them: their mean.

@@ -61,7 +61,9 @@ class Finder {
  public:
   explicit Finder(const std::string& word) : word_(word) {
     const TokenizedText words = WordTokenizer(TokenizerKind::kWords).Tokenize(word);
-    if (words.size() == 1 && IsAscii(word)) plain_ = LowerAscii(words.pieces.front());
+    const bool is_one_word =
+        words.size() == 1 && words.offsets.front() == ByteRange{0, word.size()};
+    if (is_one_word && IsAscii(word)) plain_ = LowerAscii(word);
   }
 
   template <typename Visit>

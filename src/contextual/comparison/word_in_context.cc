@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstring>
 #include <functional>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -80,6 +81,21 @@ ContextPair ParsePair(const std::string& path, std::size_t line,
     pair.places[side] = *place;
   }
   return pair;
+}
+
+// The pairs whose two words the encoder gets to see.
+std::vector<ContextPair> ReachedPairs(const TextEncoder& encoder,
+                                      const std::vector<ContextPair>& pairs) {
+  std::vector<ContextPair> reached;
+  std::ranges::copy_if(pairs, std::back_inserter(reached), [&](const ContextPair& pair) {
+    return Reaches(encoder.Tokenize(pair.texts[0]), pair.places[0]) &&
+           Reaches(encoder.Tokenize(pair.texts[1]), pair.places[1]);
+  });
+  if (reached.empty()) {
+    throw Error(ErrorKind::kUsage,
+                "of no pair are both words within what the encoder takes of their texts");
+  }
+  return reached;
 }
 
 // Usage 2i and 2i + 1 are those of pair i.
@@ -251,12 +267,15 @@ std::vector<ContextPair> ReadContextPairs(const std::string& path) {
 }
 
 ContextReport EvaluateWordInContext(const TextEncoder& encoder,
-                                    const std::vector<ContextPair>& pairs,
-                                    const std::vector<ContextPair>& tuning, int thread_count) {
+                                    const std::vector<ContextPair>& all_pairs,
+                                    const std::vector<ContextPair>& all_tuning, int thread_count) {
+  const std::vector<ContextPair> pairs = ReachedPairs(encoder, all_pairs);
+  const std::vector<ContextPair> tuning = ReachedPairs(encoder, all_tuning);
   const UsageVectors tuning_vectors = VectorsOf(encoder, tuning, thread_count);
   const UsageVectors vectors = VectorsOf(encoder, pairs, thread_count);
   ContextReport report;
   report.asked = pairs.size();
+  report.skipped = all_pairs.size() - pairs.size() + all_tuning.size() - tuning.size();
   report.same = static_cast<std::size_t>(std::ranges::count(pairs, true, &ContextPair::is_same));
   report.tuned_on = tuning.size();
   for (const auto& [name, transform] : MethodsFor(tuning_vectors, thread_count)) {

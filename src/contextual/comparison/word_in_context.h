@@ -34,6 +34,7 @@ struct ContextMethod {
 
 struct ContextReport {
   std::size_t asked = 0;
+  std::size_t skipped = 0;  // pairs, of both parts, whose word lies behind what the encoder takes
   std::size_t same = 0;  // pairs of one meaning: what a static vector, always the same, gets right
   std::size_t tuned_on = 0;
   std::vector<ContextMethod> methods;
@@ -48,7 +49,8 @@ struct ContextReport {
 //   principal
 //                     components, each divided by its standard deviation there
 //   in context N      centred, less its part along the word's own embedding (layer 0)
-// Thresholds, means and components come from 'tuning' alone.
+// Thresholds, means and components come from 'tuning' alone. Throws kUsage when of a part no pair
+// is left.
 ContextReport EvaluateWordInContext(const TextEncoder& encoder,
                                     const std::vector<ContextPair>& pairs,
                                     const std::vector<ContextPair>& tuning, int thread_count);

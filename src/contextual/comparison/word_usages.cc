@@ -1,10 +1,13 @@
 #include "contextual/comparison/word_usages.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/support/parallel_for.h"
+#include "common/text/printable.h"
+#include "common/text/utf8.h"
 #include "contextual/encoding/sequence_encoder.h"
 #include "contextual/tokenizers/word_tokenizer.h"
 
@@ -19,38 +22,58 @@ std::vector<std::vector<std::size_t>> ByText(std::span<const Usage> usages,
   return numbers;
 }
 
-Error WithoutPieces(const Usage& usage, const TextEncoder::Pieces& pieces) {
-  if (!pieces.is_cut()) {
-    return {ErrorKind::kUsage,
-            "the tokenizer makes no piece of the word in text " + std::to_string(usage.text + 1)};
+// What stands before, between and behind the letters of a word that is sought: "C++", "U.S.".
+// Blanks stand for anything.
+class WordMarks {
+ public:
+  WordMarks(std::string_view word, const TokenizedText& letters) {
+    std::size_t end = 0;
+    for (const ByteRange& each : letters.offsets) {
+      marks_.emplace_back(TrimWhitespace(word.substr(end, each.begin - end)));
+      end = each.end;
+    }
+    marks_.emplace_back(TrimWhitespace(word.substr(end)));
   }
-  return {ErrorKind::kUsage, "text " + std::to_string(usage.text + 1) + " has " +
-                                 std::to_string(pieces.found) +
-                                 " pieces, and the word stands behind the " +
-                                 std::to_string(pieces.text.size()) + " that the model can take"};
-}
 
-// Whether no piece of 'bytes' was lost when the text was cut.
-bool IsWhole(const TextEncoder::Pieces& pieces, ByteRange bytes, PieceRange range) {
-  if (range.empty()) return false;
-  const bool is_at_end = range.last == pieces.text.size() - pieces.text.trailing;
-  return !pieces.is_cut() || !is_at_end || pieces.text.offsets[range.last - 1].end >= bytes.end;
-}
+  // The bytes of the word with its marks, whose letters stand at 'places'; nullopt when the text
+  // has others.
+  std::optional<ByteRange> Match(std::string_view text, std::span<const ByteRange> places) const {
+    for (std::size_t i = 1; i < places.size(); ++i) {
+      const std::size_t begin = places[i - 1].end;
+      const std::string_view between = text.substr(begin, places[i].begin - begin);
+      if (!marks_[i].empty() && TrimWhitespace(between) != marks_[i]) return std::nullopt;
+    }
+    const std::string& before = marks_.front();
+    const std::string& behind = marks_.back();
+    const ByteRange letters = {places.front().begin, places.back().end};
+    if (!text.substr(0, letters.begin).ends_with(before)) return std::nullopt;
+    if (!text.substr(letters.end).starts_with(behind)) return std::nullopt;
+    return ByteRange{letters.begin - before.size(), letters.end + behind.size()};
+  }
+
+ private:
+  std::vector<std::string> marks_;
+};
 
 }  // namespace
 
 std::vector<ByteRange> FindWord(std::string_view text, std::string_view word) {
-  const WordTokenizer tokenizer(TokenizerKind::kWords);
+  const WordTokenizer tokenizer(TokenizerKind::kCharacters);
+  const TokenizedText wanted = tokenizer.Tokenize(word);
+  if (wanted.size() == 0) {
+    throw Error(ErrorKind::kUsage, "'" + Printable(word) + "' has no letter or digit to look for");
+  }
   const TokenizedText words = tokenizer.Tokenize(text);
-  const std::vector<std::string> wanted = tokenizer.Tokenize(word).pieces;
+  const WordMarks marks(word, wanted);
   std::vector<ByteRange> found;
-  if (wanted.empty()) return found;
   for (auto at = words.pieces.begin();;) {
-    at = std::search(at, words.pieces.end(), wanted.begin(), wanted.end());
+    at = std::search(at, words.pieces.end(), wanted.pieces.begin(), wanted.pieces.end());
     if (at == words.pieces.end()) return found;
     const auto first = static_cast<std::size_t>(at - words.pieces.begin());
-    found.push_back({words.offsets[first].begin, words.offsets[first + wanted.size() - 1].end});
-    at += static_cast<std::ptrdiff_t>(wanted.size());
+    const auto places = std::span(words.offsets).subspan(first, wanted.size());
+    const std::optional<ByteRange> whole = marks.Match(text, places);
+    if (whole) found.push_back(*whole);
+    at += whole ? static_cast<std::ptrdiff_t>(wanted.size()) : 1;
   }
 }
 
@@ -61,6 +84,13 @@ PieceRange PiecesOf(const TokenizedText& text, ByteRange bytes) {
   std::size_t last = first;
   while (last < end && text.offsets[last].begin < bytes.end) ++last;
   return {first, last};
+}
+
+bool Reaches(const TextEncoder::Pieces& pieces, ByteRange bytes) {
+  const PieceRange range = PiecesOf(pieces.text, bytes);
+  if (range.empty()) return false;
+  const bool is_at_end = range.last == pieces.text.size() - pieces.text.trailing;
+  return !pieces.is_cut() || !is_at_end || pieces.text.offsets[range.last - 1].end >= bytes.end;
 }
 
 UsageVectors::UsageVectors(const TextEncoder& encoder, std::span<const std::string> texts,
@@ -76,9 +106,7 @@ UsageVectors::UsageVectors(const TextEncoder& encoder, std::span<const std::stri
   });
   std::vector<PieceRange> ranges;
   for (const Usage& usage : usages) {
-    const TextEncoder::Pieces& of_text = pieces[usage.text];
-    ranges.push_back(PiecesOf(of_text.text, usage.bytes));
-    if (!IsWhole(of_text, usage.bytes, ranges.back())) throw WithoutPieces(usage, of_text);
+    ranges.push_back(PiecesOf(pieces[usage.text].text, usage.bytes));
   }
   std::vector<std::span<const std::int32_t>> ids;
   std::vector<std::size_t> text_of;  // texts without usages are not encoded

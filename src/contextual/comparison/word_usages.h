@@ -17,14 +17,19 @@ struct Usage {
   ByteRange bytes;
 };
 
-// Where 'word' stands in 'text' as a word, or several in a row, of the tokenizer "words": case and
-// punctuation around it do not matter.
+// Where 'word' stands in 'text' as a word, or several in a row, of the tokenizer "characters": case
+// does not matter, nor punctuation around it or between words, but what 'word' itself has ("C++",
+// "U.S.") must be there. Throws kUsage for a 'word' without letters and digits.
 std::vector<ByteRange> FindWord(std::string_view text, std::string_view word);
+
+// Whether the encoder takes all pieces of the text that stand for 'bytes', of which there must be
+// some.
+bool Reaches(const TextEncoder::Pieces& pieces, ByteRange bytes);
 
 // The contextual vectors of usages: of each, the mean of those of its pieces, layer by layer.
 class UsageVectors {
  public:
-  // The pieces of a usage must be among those that the model can take: throws kUsage.
+  // Of usages that the encoder reaches.
   UsageVectors(const TextEncoder& encoder, std::span<const std::string> texts,
                std::span<const Usage> usages, int thread_count);
 

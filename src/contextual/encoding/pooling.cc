@@ -25,6 +25,20 @@ void PoolMax(std::span<const float> states, std::size_t dimension, std::span<flo
 
 }  // namespace
 
+std::string_view PoolingName(Pooling pooling) {
+  switch (pooling) {
+    case Pooling::kMean:
+      return "mean";
+    case Pooling::kCls:
+      return "cls";
+    case Pooling::kMax:
+      return "max";
+    case Pooling::kNone:
+      break;
+  }
+  return "none";
+}
+
 void Pool(Pooling pooling, std::span<const float> states, std::size_t dimension,
           std::span<float> pooled) {
   switch (pooling) {

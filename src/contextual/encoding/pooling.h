@@ -14,6 +14,9 @@ enum class Pooling {
   kNone,  // all of them
 };
 
+// As the command line spells it: "mean".
+std::string_view PoolingName(Pooling pooling);
+
 // Rows of a text of 'token_count' pieces.
 constexpr std::size_t PooledRows(Pooling pooling, std::size_t token_count) {
   return pooling == Pooling::kNone ? token_count : 1;

@@ -82,11 +82,5 @@ TEST(SplitWords, SplitsAtUnicodeWhiteSpace) {
   EXPECT_THAT(SplitWords("a\xFF b"), ElementsAre("a\xFF", "b"));
 }
 
-TEST(Trim, KeepsWhiteSpaceWithin) {
-  EXPECT_EQ(Trim("  new york\t"), "new york");
-  EXPECT_EQ(Trim(" \t"), "");
-  EXPECT_EQ(Trim(""), "");
-}
-
 }  // namespace
 }  // namespace wordkin::cli

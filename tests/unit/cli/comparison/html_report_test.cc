@@ -82,7 +82,7 @@ UsageReport FirstUsages(std::size_t count) {
   report.usages.resize(count);
   report.cosines.clear();
   report.mean_cosines.clear();
-  if (count > 0) FillSampleCosines(report, 7, [](std::size_t, std::size_t) { return 0.5; });
+  FillSampleCosines(report, 7, [](std::size_t, std::size_t) { return 0.5; });
   return report;
 }
 
@@ -95,8 +95,7 @@ std::vector<UsageReport> AllKinds() {
   UsageReport one_layer = FiveBooks();
   one_layer.cosines.resize(1);
   one_layer.mean_cosines.resize(1);
-  return {FirstUsages(0),
-          FirstUsages(1),
+  return {FirstUsages(1),
           FirstUsages(2),
           FiveBooks(),
           FiveBooksWithSenses(),
@@ -140,7 +139,6 @@ TEST(HtmlReport, ShowsTheTextsWithTheWordMarked) {
   EXPECT_THAT(page, HasSubstr("I will <mark>book</mark> a flight to Lisbon"));
   EXPECT_THAT(page, HasSubstr("encoders/all-MiniLM-L6-v2"));
   EXPECT_THAT(page, HasSubstr("news.kin"));
-  EXPECT_THAT(page, HasSubstr("Nothing of the kind is written here."));
   // New in context, and known to the static vector.
   EXPECT_THAT(page, HasSubstr("<b dir=\"auto\">reserve</b> <small>0.71</small>"));
   EXPECT_THAT(page, HasSubstr("<bdi dir=\"auto\">novel</bdi> <small>0.74</small>"));
@@ -246,10 +244,16 @@ TEST(HtmlReport, SaysWhatIsMissing) {
   EXPECT_THAT(HtmlReport(report), HasSubstr("‘book’ in 1 place<"));
   EXPECT_THAT(HtmlReport(report), HasSubstr("One usage alone"));
 
-  report = FirstUsages(0);
-  report.texts_without = {0, 5};
-  EXPECT_THAT(HtmlReport(report), HasSubstr("No text has ‘book’"));
-  EXPECT_THAT(HtmlReport(report), HasSubstr("I will book a flight"));
+  report = FiveBooks();
+  EXPECT_THAT(HtmlReport(report), HasSubstr("1 text of 6 without the word."));
+  EXPECT_THAT(HtmlReport(report), Not(HasSubstr("left out")));
+  EXPECT_THAT(HtmlReport(report), Not(HasSubstr("took only the beginning")));
+  report.without_count = 0;
+  report.beyond_count = 2;
+  report.usages[1].is_cut = true;
+  EXPECT_THAT(HtmlReport(report), Not(HasSubstr("without the word")));
+  EXPECT_THAT(HtmlReport(report), HasSubstr("2 usages left out"));
+  EXPECT_THAT(HtmlReport(report), HasSubstr("took only the beginning"));
 }
 
 TEST(DisplayOrder, PutsAlikeUsagesTogether) {

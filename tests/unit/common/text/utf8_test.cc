@@ -74,5 +74,12 @@ TEST(Utf8, KnowsWhiteSpaceByTheUnicodeProperty) {
   EXPECT_FALSE(IsWhitespace(0xFEFF));
 }
 
+TEST(TrimWhitespace, KeepsWhiteSpaceWithin) {
+  EXPECT_EQ(TrimWhitespace("  new york\t"), "new york");
+  EXPECT_EQ(TrimWhitespace("\xE3\x80\x80 \xFF\xE3\x80\x80"), "\xFF");
+  EXPECT_EQ(TrimWhitespace(" \t"), "");
+  EXPECT_EQ(TrimWhitespace(""), "");
+}
+
 }  // namespace
 }  // namespace wordkin

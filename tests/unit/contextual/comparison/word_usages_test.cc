@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "common/support/error.h"
 #include "tests/unit/contextual/encoder_folder.h"
 
 namespace wordkin::contextual {
@@ -29,14 +30,39 @@ TEST(FindWord, DoesNotMindCaseOrPunctuation) {
 TEST(FindWord, FindsWholeWordsOnly) {
   EXPECT_THAT(Found("books booking notebook", "book"), IsEmpty());
   EXPECT_THAT(Found("", "book"), IsEmpty());
-  EXPECT_THAT(Found("a book", ""), IsEmpty());
-  EXPECT_THAT(Found("a book", " ... "), IsEmpty());
 }
 
 TEST(FindWord, FindsSeveralWordsInARow) {
   EXPECT_THAT(Found("New York, new  york and York", "new york"),
               ElementsAre("New York", "new  york"));
   EXPECT_THAT(Found("a a a a a", "a a"), ElementsAre("a a", "a a")) << "they do not overlap";
+}
+
+TEST(FindWord, WantsTheMarksOfTheWord) {
+  EXPECT_THAT(Found("C, c++ and C++14; (C++)", "C++"), ElementsAre("c++", "C++", "C++"));
+  EXPECT_THAT(Found("the U.S. army, u s, U-S., us", "u.s."), ElementsAre("U.S."));
+  EXPECT_THAT(Found("net, .NET and dot.net", ".net"), ElementsAre(".NET", ".net"));
+  EXPECT_THAT(Found("e-mail, e mail, e - mail", "e mail"),
+              ElementsAre("e-mail", "e mail", "e - mail"));
+  EXPECT_THAT(Found("e-mail, e mail", "e-mail"), ElementsAre("e-mail"));
+  EXPECT_THAT(Found("a a. a.", "a."), ElementsAre("a.", "a."));
+}
+
+TEST(FindWord, FindsWordsOfScriptsWithoutSpaces) {
+  EXPECT_THAT(Found("我在图书馆读书。书很好", "书"), ElementsAre("书", "书", "书"));
+  EXPECT_THAT(Found("我在图书馆读书", "图书"), ElementsAre("图书"));
+}
+
+TEST(FindWord, RefusesWhatIsNoWord) {
+  for (const char* word : {"", " ... ", "!"}) {
+    try {
+      FindWord("a book!", word);
+      FAIL() << word;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kUsage);
+      EXPECT_THAT(error.what(), HasSubstr("no letter or digit"));
+    }
+  }
 }
 
 TEST(FindWord, GivesBytesOfTheText) {
@@ -117,30 +143,18 @@ TEST_F(UsageVectorsTest, AreTheMeansOfPiecesAtEveryLayer) {
   }
 }
 
-TEST_F(UsageVectorsTest, RefuseAWordBehindTheLimit) {
+TEST_F(UsageVectorsTest, AreWantedOfWhatTheEncoderTakes) {
+  const auto reaches = [&](const std::string& text, std::string_view word) {
+    return Reaches(encoder_.Tokenize(text), FindWord(text, word).at(0));
+  };
   std::string text;
-  for (int i = 0; i < 60; ++i) text += "a ";
-  const std::vector<std::string> texts = {"book", text + "book"};
-  EXPECT_THAT(RefusalOf(ErrorKind::kUsage,
-                        [&] { UsageVectors(encoder_, texts, UsagesOf("book", texts), 1); }),
-              HasSubstr("text 2 has 63 pieces, and the word stands behind the 48"));
-}
-
-TEST_F(UsageVectorsTest, RefuseAWordThatTheLimitCutsInTwo) {
-  std::string text;
-  for (int i = 0; i < 45; ++i) text += "a ";
-  const std::vector<std::string> whole = {text + "x"}, cut = {text + "xyz"};
-  EXPECT_EQ(UsageVectors(encoder_, whole, UsagesOf("x", whole), 1).usage_count(), 1u);
-  EXPECT_THAT(
-      RefusalOf(ErrorKind::kUsage, [&] { UsageVectors(encoder_, cut, UsagesOf("xyz", cut), 1); }),
-      HasSubstr("text 1 has 50 pieces"));
-}
-
-TEST_F(UsageVectorsTest, SayWhenTheTokenizerMakesNothingOfAWord) {
-  const std::vector<std::string> texts = {"a b"};
-  const Usage usages[] = {{0, {1, 2}}};
-  EXPECT_THAT(RefusalOf(ErrorKind::kUsage, [&] { UsageVectors(encoder_, texts, usages, 1); }),
-              HasSubstr("makes no piece of the word in text 1"));
+  for (int i = 0; i < 45; ++i) text += "a ";  // of 46 that fit between [CLS] and [SEP]
+  EXPECT_TRUE(reaches(text + "book", "book"));
+  EXPECT_FALSE(reaches(text + "a book", "book"));
+  EXPECT_TRUE(reaches("book " + text + text, "book"));
+  EXPECT_TRUE(reaches(text + "x", "x"));
+  EXPECT_FALSE(reaches(text + "xyz", "xyz")) << "cut in two";
+  EXPECT_FALSE(Reaches(encoder_.Tokenize("a b"), {1, 2})) << "no piece is of a blank";
 }
 
 TEST_F(UsageVectorsTest, MayBeNone) {
