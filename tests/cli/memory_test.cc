@@ -9,6 +9,28 @@
 namespace wordkin::cli_test {
 namespace {
 
+// A tree of the JSON would take 25 times the header's size.
+TEST(SmallMemory, IsEnoughForAHeaderOfManySmallLists) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  std::string header = R"({"__metadata__":[)";
+  for (int i = 0; i < 3'000'000; ++i) header += "[],";
+  header += "[]]}";
+  std::string length;
+  for (int i = 0; i < 8; ++i) length += static_cast<char>(header.size() >> (8 * i) & 0xff);
+  workspace.Write("model.safetensors", length + header);
+  workspace.Write("config.json", R"({"model_type":"gpt2","n_embd":2,"n_positions":2,"n_head":1,)"
+                                 R"("vocab_size":2,"n_layer":1})");
+  workspace.Write("vocab.txt", "a\n");
+  const Outcome outcome =
+      RunShell("ulimit -v 100000; wordkin encode --encoder . a", workspace.path());
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.error.find("it has no tensor 'wte.weight'"), std::string::npos)
+      << outcome.error;
+}
+
 TEST(SmallMemory, IsToldBeforeAStoreIsShrunkOrProcessed) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers take address space without end";

@@ -1,55 +1,68 @@
 #include "common/formats/parse_json.h"
 
-#include <set>
-#include <vector>
+#include <cstdint>
 
+#include "common/formats/json_guard.h"
 #include "common/support/error.h"
-#include "common/text/printable.h"
 
 namespace wordkin {
+
 namespace {
 
 using nlohmann::json;
 
-// Watches a parse for what nlohmann lets pass.
-class Watch {
+// Follows nlohmann's SAX events for the guard alone.
+class GuardedReader {
  public:
-  explicit Watch(const std::string& source) : source_(source) {}
+  explicit GuardedReader(const std::string& source) : source_(source), guard_(source) {}
 
-  bool operator()(int depth, json::parse_event_t event, const json& value) {
-    // What starts is one level below the depth at which it starts.
-    const bool starts =
-        event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
-    if (depth + (starts ? 1 : 0) > kDeepestJson) {
-      throw Error(ErrorKind::kDamaged, "cannot read " + source_ +
-                                           ": its JSON is nested deeper than " +
-                                           std::to_string(kDeepestJson) + " levels");
-    }
-    if (event == json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == json::parse_event_t::object_end) keys_.pop_back();
-    if (event == json::parse_event_t::key &&
-        !keys_.back().insert(value.get<std::string>()).second) {
-      throw Error(ErrorKind::kDamaged, "cannot read " + source_ + ": its JSON has the key '" +
-                                           Excerpt(value.get_ref<const std::string&>()) +
-                                           "' twice in one object");
-    }
+  bool null() { return true; }
+  bool boolean(bool) { return true; }
+  bool number_integer(std::int64_t) { return true; }
+  bool number_unsigned(std::uint64_t) { return true; }
+  bool number_float(double, const std::string&) { return true; }
+  bool string(std::string&) { return true; }
+  bool binary(json::binary_t&) { return false; }
+  bool start_object(std::size_t) {
+    guard_.StartObject();
     return true;
+  }
+  bool key(std::string& text) {
+    guard_.Key(text);
+    return true;
+  }
+  bool end_object() {
+    guard_.EndObject();
+    return true;
+  }
+  bool start_array(std::size_t) {
+    guard_.StartArray();
+    return true;
+  }
+  bool end_array() {
+    guard_.EndArray();
+    return true;
+  }
+  bool parse_error(std::size_t, const std::string&, const json::exception& failure) {
+    throw UnreadableJson(source_, failure);
   }
 
  private:
   const std::string& source_;
-  std::vector<std::set<std::string>> keys_;  // of the objects that are open
+  JsonGuard guard_;
 };
 
 }  // namespace
 
 json ParseForeignJson(std::string_view text, const std::string& source) {
-  try {
-    return json::parse(text, Watch(source));
-  } catch (const json::exception& failure) {
-    throw Error(ErrorKind::kDamaged, "cannot read " + source + ": it is no valid JSON (" +
-                                         Excerpt(failure.what()) + ")");
+  if (text.size() > kLargestJson) {
+    throw Error(ErrorKind::kDamaged, "cannot read " + source + ": it is longer than " +
+                                         std::to_string(kLargestJson) + " bytes");
   }
+  // Twice through the text: a parse that calls back takes time quadratic in an object's members.
+  GuardedReader reader(source);
+  json::sax_parse(text.data(), text.data() + text.size(), &reader);
+  return json::parse(text);
 }
 
 }  // namespace wordkin

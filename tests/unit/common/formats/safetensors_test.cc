@@ -13,6 +13,7 @@ namespace wordkin {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -88,6 +89,19 @@ TEST_F(Safetensors, TakesAHeaderPaddedWithBlanksMetadataAndNoTensors) {
   EXPECT_TRUE(Open(SafetensorsBytes("{}", "")).tensors().empty());
 }
 
+TEST_F(Safetensors, PassesOverMetadataAndFieldsThatItDoesNotKnow) {
+  const std::string entry = Entry("U8", "[8]", "[0,8]");
+  for (const char* metadata : {R"({"dtype":1,"shape":{"shape":[-1]},"a":[[],{}]})", "[1,[-2.5]]",
+                               "7", "null", "\"text\""}) {
+    EXPECT_EQ(
+        RefusedHeader(R"({"__metadata__":)" + std::string(metadata) + R"(,"t":)" + entry + "}"), "")
+        << metadata;
+  }
+  EXPECT_EQ(RefusedHeader(R"({"t":{"x":{"shape":"no","y":[{"dtype":1}]},"z":[-1,1.5],"n":null,)" +
+                          entry.substr(1) + "}"),
+            "");
+}
+
 TEST_F(Safetensors, TakesTensorsWithoutValuesWhereverTheyLie) {
   const SafetensorsFile file = Open(SafetensorsBytes({{"first", "F32", {0}, ""},
                                                       {"b", "U8", {4}, "1234"},
@@ -134,9 +148,59 @@ TEST_F(Safetensors, RefusesANameThatIsThereTwice) {
               HasSubstr("has the key 't' twice"));
 }
 
+TEST_F(Safetensors, RefusesAKeyTwiceAnywhere) {
+  const std::string rest = R"("shape":[8],"data_offsets":[0,8]})";
+  EXPECT_THAT(RefusedHeader(R"({"t":{"dtype":"U8","dtype":"U8",)" + rest + "}"),
+              HasSubstr("has the key 'dtype' twice"));
+  EXPECT_THAT(RefusedHeader(R"({"t":{"x":1,"dtype":"U8","x":1,)" + rest + "}"),
+              HasSubstr("has the key 'x' twice"));
+  EXPECT_THAT(RefusedHeader(R"({"__metadata__":{"b":"","a":"","b":""}})"),
+              HasSubstr("has the key 'b' twice"));
+}
+
 TEST_F(Safetensors, RefusesDeepNesting) {
   const std::string deep(100'000, '[');
-  EXPECT_THAT(RefusedHeader(R"({"t":)" + deep), HasSubstr("nested deeper than 64"));
+  EXPECT_THAT(RefusedHeader(R"({"__metadata__":)" + deep), HasSubstr("nested deeper than 64"));
+  EXPECT_THAT(RefusedHeader(R"({"t":{"x":)" + deep), HasSubstr("nested deeper than 64"));
+}
+
+TEST_F(Safetensors, SaysWhatIsWrongWithADescription) {
+  const auto refused = [this](const std::string& fields) {
+    return RefusedHeader(R"({"t":{)" + fields + "}}");
+  };
+  EXPECT_THAT(RefusedHeader(R"({"t":[1]})"), EndsWith("should be: it is no JSON object"));
+  EXPECT_THAT(refused(R"("shape":[8],"data_offsets":[0,8])"),
+              EndsWith("should be: it has no 'dtype'"));
+  EXPECT_THAT(refused(R"("dtype":"U8","data_offsets":[0,8])"), EndsWith("it has no 'shape'"));
+  EXPECT_THAT(refused(R"("dtype":"U8","shape":[8])"), EndsWith("it has no 'data_offsets'"));
+  EXPECT_THAT(refused(R"("dtype":["U8"])"), EndsWith("its 'dtype' is no text"));
+  EXPECT_THAT(refused(R"("dtype":{})"), EndsWith("its 'dtype' is no text"));
+  for (const char* shape : {"[[8]]", "[{}]", "{}", "[8,\"8\"]"}) {
+    EXPECT_THAT(refused(R"("shape":)" + std::string(shape)),
+                EndsWith("its 'shape' is no list of whole numbers"))
+        << shape;
+  }
+  EXPECT_THAT(refused(R"("data_offsets":[0,-1])"),
+              EndsWith("its 'data_offsets' is no list of whole numbers"));
+}
+
+// Eight bytes for each "1," would be much for a header of 100 MB.
+TEST_F(Safetensors, RefusesMoreExtentsThanAnyTensorHas) {
+  const auto entry = [](std::size_t count) {
+    std::string shape = "[8";
+    for (std::size_t i = 1; i < count; ++i) shape += ",1";
+    return R"({"t":)" + Entry("U8", shape + "]", "[0,8]") + "}";
+  };
+  EXPECT_EQ(RefusedHeader(entry(kMostExtents)), "");
+  EXPECT_THAT(RefusedHeader(entry(kMostExtents + 1)),
+              EndsWith("its 'shape' has more than 64 numbers"));
+}
+
+TEST_F(Safetensors, SpeaksOfTheHeaderAndNotOfItsParser) {
+  EXPECT_THAT(RefusedHeader("{\"a\":}"),
+              EndsWith("cannot read the header of '" + PathOf("model.safetensors") +
+                       "': it is no valid JSON: at byte 6"));
+  EXPECT_THAT(RefusedHeader(R"({"a":1e999})"), EndsWith("it holds a number that is out of range"));
 }
 
 TEST_F(Safetensors, RefusesEntriesThatAreNotAsTheyShouldBe) {
