@@ -27,7 +27,7 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
   const std::size_t width = config.Count("embedding_size");
   const BertSizes sizes = {.hidden = config.Count("hidden_size"),
                            .intermediate = config.Count("intermediate_size"),
-                           .epsilon = config.Positive("layer_norm_eps", 1e-12)};
+                           .epsilon = ReadEpsilon(config, "layer_norm_eps", 1e-12)};
   const std::size_t position_count = config.Count("max_position_embeddings");
   Embedding embedding = ReadBertEmbedding(checkpoint, width, sizes.epsilon, 0);
   embedding.projection =
@@ -45,11 +45,16 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
     throw config.Refusal("its 'inner_group_num' is not 1");
   }
   if (group_count > layer_count) throw config.Refusal("it has more groups than layers");
-  const auto groups = ReadLayers(group_count, [&](std::size_t group) {
-    const std::string prefix =
-        "encoder.albert_layer_groups." + std::to_string(group) + ".albert_layers.0.";
-    return ReadBertLayer(checkpoint, prefix, kAlbertNames, sizes, precision);
-  });
+  const auto read_group = [&](const std::string& group) {
+    const std::string layers = group + "albert_layers.";
+    RefuseFurtherLayers(checkpoint, {.name = layers, .count_key = "inner_group_num", .count = 1});
+    return ReadBertLayer(checkpoint, layers + "0.", kAlbertNames, sizes, precision);
+  };
+  const auto groups = ReadLayers(checkpoint,
+                                 {.name = "encoder.albert_layer_groups.",
+                                  .count_key = "num_hidden_groups",
+                                  .count = group_count},
+                                 read_group);
   for (std::size_t layer = 0; layer < layer_count; ++layer) {
     parts.layers.push_back(groups[layer * group_count / layer_count]);
   }

@@ -23,17 +23,17 @@ EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
   if (config.Flag("is_decoder", false)) throw config.Refusal("it is a decoder");
   const BertSizes sizes = {.hidden = config.Count("hidden_size"),
                            .intermediate = config.Count("intermediate_size"),
-                           .epsilon = config.Positive("layer_norm_eps", 1e-12)};
+                           .epsilon = ReadEpsilon(config, "layer_norm_eps", 1e-12)};
   const std::size_t position_count = config.Count("max_position_embeddings");
   if (position_count <= first_position) throw config.Refusal("it leaves no positions for tokens");
-  const auto read_layer = [&](std::size_t layer) {
-    return ReadBertLayer(checkpoint, "encoder.layer." + std::to_string(layer) + ".", kBertNames,
-                         sizes, precision);
+  const auto read_layer = [&](const std::string& prefix) {
+    return ReadBertLayer(checkpoint, prefix, kBertNames, sizes, precision);
   };
   return {.embedding = ReadBertEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
           .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
                            ReadActivation(config, "hidden_act")),
-          .layers = ReadLayers(config.CountUpTo(kMostLayers, "num_hidden_layers"), read_layer),
+          .layers = ReadLayers(checkpoint, StackOf(config, "encoder.layer.", "num_hidden_layers"),
+                               read_layer),
           .final_norm = std::nullopt,
           .token_limit = position_count - first_position};
 }
@@ -49,7 +49,7 @@ EncoderParts BuildBert(Checkpoint& checkpoint, EncoderPrecision precision) {
 // Liu et al., arXiv 1907.11692: BERT whose positions begin behind the one of padding.
 EncoderParts BuildRoberta(Checkpoint& checkpoint, EncoderPrecision precision) {
   checkpoint.AllowPrefix("roberta.");
-  return Build(checkpoint, precision, checkpoint.config().Count("pad_token_id", 1) + 1);
+  return Build(checkpoint, precision, checkpoint.config().Index("pad_token_id", 1) + 1);
 }
 
 }  // namespace wordkin::contextual

@@ -27,9 +27,8 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision)
   const std::size_t position_count = config.Count("max_position_embeddings");
   const BertSizes sizes = {
       .hidden = hidden, .intermediate = config.Count("hidden_dim"), .epsilon = kEpsilon};
-  const auto read_layer = [&](std::size_t layer) {
-    return ReadBertLayer(checkpoint, "transformer.layer." + std::to_string(layer) + ".",
-                         kDistilBertNames, sizes, precision);
+  const auto read_layer = [&](const std::string& prefix) {
+    return ReadBertLayer(checkpoint, prefix, kDistilBertNames, sizes, precision);
   };
   Embedding embedding = {
       .words =
@@ -42,7 +41,8 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision)
   return {.embedding = std::move(embedding),
           .plan = BertPlan(config, hidden, config.Count("n_heads"),
                            ReadActivation(config, "activation")),
-          .layers = ReadLayers(config.CountUpTo(kMostLayers, "n_layers"), read_layer),
+          .layers =
+              ReadLayers(checkpoint, StackOf(config, "transformer.layer.", "n_layers"), read_layer),
           .final_norm = std::nullopt,
           .token_limit = position_count};
 }

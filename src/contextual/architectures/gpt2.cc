@@ -32,7 +32,7 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision) {
   const std::size_t hidden = config.Count("n_embd");
   const std::size_t intermediate = config.Count("n_inner", 4 * hidden);
   const std::size_t position_count = config.Count("n_positions");
-  const double epsilon = config.Positive("layer_norm_epsilon", 1e-5);
+  const double epsilon = ReadEpsilon(config, "layer_norm_epsilon", 1e-5);
   if (!config.Flag("scale_attn_weights", true) ||
       config.Flag("scale_attn_by_inverse_layer_idx", false)) {
     throw config.Refusal("it scales attention in a way that Wordkin does not run");
@@ -52,8 +52,7 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision) {
                         .layers = {},
                         .final_norm = ReadNormalization(checkpoint, "ln_f", hidden, epsilon),
                         .token_limit = position_count};
-  parts.layers = ReadLayers(config.CountUpTo(kMostLayers, "n_layer"), [&](std::size_t layer) {
-    const std::string name = "h." + std::to_string(layer) + ".";
+  const auto read_layer = [&](const std::string& name) {
     const auto linear = [&](const char* part, std::size_t inputs, std::size_t outputs) {
       return ReadTransposed(checkpoint, name + part, inputs, outputs, precision);
     };
@@ -66,7 +65,8 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision) {
         .attention_norm = ReadNormalization(checkpoint, name + "ln_1", hidden, epsilon),
         .feed_forward_norm = ReadNormalization(checkpoint, name + "ln_2", hidden, epsilon),
     };
-  });
+  };
+  parts.layers = ReadLayers(checkpoint, StackOf(config, "h.", "n_layer"), read_layer);
   return parts;
 }
 

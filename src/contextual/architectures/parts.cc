@@ -12,6 +12,13 @@
 
 namespace wordkin::contextual {
 
+double ReadEpsilon(const ModelConfig& config, const std::string& key, double fallback) {
+  // Models have 1e-12 to 1e-3. Less than the least would be nothing in float32, and rows of equal
+  // values NaN; more than the most would drown the variance.
+  constexpr double kLeast = 1e-30, kMost = 0.1;
+  return config.Between(kLeast, kMost, key, fallback);
+}
+
 Activation ReadActivation(const ModelConfig& config, const std::string& key) {
   const std::string name = config.Text(key, "gelu");
   if (name == "gelu") return Activation::kGelu;
@@ -59,18 +66,33 @@ Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string&
           static_cast<float>(epsilon)};
 }
 
+LayerStack StackOf(const ModelConfig& config, const std::string& name, const std::string& key) {
+  return {.name = name, .count_key = key, .count = config.CountUpTo(kMostLayers, key)};
+}
+
+void RefuseFurtherLayers(const Checkpoint& checkpoint, const LayerStack& stack) {
+  const std::string further = checkpoint.FirstNamed(stack.name + std::to_string(stack.count) + ".");
+  if (further.empty()) return;
+  throw checkpoint.config().Refusal("with '" + stack.count_key + "' at " +
+                                    std::to_string(stack.count) + " it leaves out tensor '" +
+                                    Excerpt(further) + "' of model.safetensors");
+}
+
 std::vector<std::shared_ptr<const TransformerLayer>> ReadLayers(
-    std::size_t count, const std::function<TransformerLayer(std::size_t layer)>& read) {
-  std::vector<std::shared_ptr<const TransformerLayer>> layers(count);
+    const Checkpoint& checkpoint, const LayerStack& stack,
+    const std::function<TransformerLayer(const std::string& prefix)>& read) {
+  RefuseFurtherLayers(checkpoint, stack);
+  std::vector<std::shared_ptr<const TransformerLayer>> layers(stack.count);
   FirstFailure failure;
 #pragma omp parallel
   {
     const ThreadLimit one(1);
 #pragma omp for schedule(dynamic)
-    for (std::size_t layer = 0; layer < count; ++layer) {
+    for (std::size_t layer = 0; layer < stack.count; ++layer) {
       if (failure.happened()) continue;
       try {
-        layers[layer] = std::make_shared<const TransformerLayer>(read(layer));
+        layers[layer] = std::make_shared<const TransformerLayer>(
+            read(stack.name + std::to_string(layer) + "."));
       } catch (...) {
         failure.Keep();
       }
@@ -92,7 +114,7 @@ std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension,
 Embedding ReadBertEmbedding(const Checkpoint& checkpoint, std::size_t width, double epsilon,
                             std::size_t first_position) {
   const ModelConfig& config = checkpoint.config();
-  const std::size_t type_count = config.Count("type_vocab_size");
+  const std::size_t type_count = config.Count("type_vocab_size", 2);
   std::vector<float> types =
       checkpoint.Read("embeddings.token_type_embeddings.weight", {type_count, width});
   types.resize(width);

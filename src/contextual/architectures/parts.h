@@ -14,6 +14,9 @@ namespace wordkin::contextual {
 
 // What the families' files have in common.
 
+// What norms add to a variance. Throws kDamaged when it is beyond what any model has.
+double ReadEpsilon(const ModelConfig& config, const std::string& key, double fallback);
+
 // By Hugging Face's names: "gelu", "gelu_new", "gelu_pytorch_tanh", "relu".
 Activation ReadActivation(const ModelConfig& config, const std::string& key);
 
@@ -33,9 +36,22 @@ Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string&
 // Layers that share their weights cost no tensors, only time.
 inline constexpr std::size_t kMostLayers = 1000;
 
-// What 'read' makes of 0 ... count - 1, read on the threads that OpenMP gives the caller.
+// Layers whose tensors' names begin with 'name', the layer's number and a dot.
+struct LayerStack {
+  std::string name;       // "encoder.layer."
+  std::string count_key;  // of config.json, where 'count' is from
+  std::size_t count;
+};
+
+// The count that 'key' has, which must be there.
+LayerStack StackOf(const ModelConfig& config, const std::string& name, const std::string& key);
+
+// What 'read' makes of each layer's beginning of names ("encoder.layer.0."), on the threads that
+// OpenMP gives the caller. Throws kDamaged when the file has more layers than there should be.
 std::vector<std::shared_ptr<const TransformerLayer>> ReadLayers(
-    std::size_t count, const std::function<TransformerLayer(std::size_t layer)>& read);
+    const Checkpoint& checkpoint, const LayerStack& stack,
+    const std::function<TransformerLayer(const std::string& prefix)>& read);
+void RefuseFurtherLayers(const Checkpoint& checkpoint, const LayerStack& stack);
 
 // How a model splits its width into heads of equal width. Throws kDamaged when it cannot.
 std::size_t HeadDimension(const ModelConfig& config, std::size_t dimension, std::size_t head_count);

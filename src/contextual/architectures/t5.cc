@@ -97,7 +97,7 @@ EncoderParts BuildT5(Checkpoint& checkpoint, EncoderPrecision precision) {
                        .heads = config.Count("num_heads"),
                        .head_dimension = config.Count("d_kv"),
                        .intermediate = config.Count("d_ff"),
-                       .epsilon = config.Positive("layer_norm_epsilon", 1e-6)};
+                       .epsilon = ReadEpsilon(config, "layer_norm_epsilon", 1e-6)};
   // Distances have no end; this is what the model was trained on.
   const std::size_t token_limit =
       config.Has("n_positions") ? config.CountUpTo(kMostPositions, "n_positions") : 512;
@@ -125,9 +125,9 @@ EncoderParts BuildT5(Checkpoint& checkpoint, EncoderPrecision precision) {
                         .layers = {},
                         .final_norm = ReadNorm(checkpoint, "encoder.final_layer_norm", sizes),
                         .token_limit = token_limit};
-  parts.layers = ReadLayers(config.CountUpTo(kMostLayers, "num_layers"), [&](std::size_t layer) {
-    const std::string block = "encoder.block." + std::to_string(layer) + ".layer.";
-    const std::string attention = block + "0.SelfAttention.", dense = block + "1.DenseReluDense.";
+  const auto read_layer = [&](const std::string& block) {
+    const std::string first = block + "layer.0.", second = block + "layer.1.";
+    const std::string attention = first + "SelfAttention.", dense = second + "DenseReluDense.";
     const auto linear = [&](const std::string& name, std::size_t inputs, std::size_t outputs) {
       return ReadPlainLinear(checkpoint, name, inputs, outputs, precision);
     };
@@ -137,12 +137,14 @@ EncoderParts BuildT5(Checkpoint& checkpoint, EncoderPrecision precision) {
         .up = linear(dense + (is_gated ? "wi_0" : "wi"), sizes.hidden, sizes.intermediate),
         .gate = std::nullopt,
         .down = linear(dense + "wo", sizes.intermediate, sizes.hidden),
-        .attention_norm = ReadNorm(checkpoint, block + "0.layer_norm", sizes),
-        .feed_forward_norm = ReadNorm(checkpoint, block + "1.layer_norm", sizes),
+        .attention_norm = ReadNorm(checkpoint, first + "layer_norm", sizes),
+        .feed_forward_norm = ReadNorm(checkpoint, second + "layer_norm", sizes),
     };
     if (is_gated) made.gate = linear(dense + "wi_1", sizes.hidden, sizes.intermediate);
     return made;
-  });
+  };
+  parts.layers =
+      ReadLayers(checkpoint, StackOf(config, "encoder.block.", "num_layers"), read_layer);
   return parts;
 }
 

@@ -68,6 +68,14 @@ const Tensor* Checkpoint::Find(std::string_view name) const {
 
 bool Checkpoint::Has(std::string_view name) const { return Find(name) != nullptr; }
 
+std::string Checkpoint::FirstNamed(const std::string& beginning) const {
+  for (const std::string& start : {beginning, prefix_ + beginning}) {
+    const auto found = weights_.tensors().lower_bound(start);
+    if (found != weights_.tensors().end() && found->first.starts_with(start)) return found->first;
+  }
+  return "";
+}
+
 const Tensor& Checkpoint::Require(const std::string& name, Shape shape) const {
   const Tensor* const tensor = Find(name);
   if (tensor == nullptr) {

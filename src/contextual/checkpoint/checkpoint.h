@@ -44,6 +44,8 @@ class Checkpoint {
   // Names are also found behind 'prefix' from now on ("bert."), which models with a head have.
   void AllowPrefix(const std::string& prefix) { prefix_ = prefix; }
   bool Has(std::string_view name) const;
+  // A tensor's name that begins so; "" when none does.
+  std::string FirstNamed(const std::string& beginning) const;
   // All values of a tensor as float32. Throws kDamaged when it is missing, of another shape, of a
   // type other than F32, F16 and BF16, or holds NaN or an infinity.
   std::vector<float> Read(const std::string& name, Shape shape) const;

@@ -1,14 +1,24 @@
 #include "contextual/checkpoint/model_config.h"
 
-#include <cmath>
+#include <array>
+#include <charconv>
 
 #include "common/formats/parse_json.h"
 #include "common/support/mapped_file.h"
 #include "common/text/printable.h"
 
 namespace wordkin::contextual {
+namespace {
 
 using nlohmann::json;
+
+// "1e-30"
+std::string ShortNumber(double number) {
+  std::array<char, 32> digits;
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
+}
+
+}  // namespace
 
 ModelConfig::ModelConfig(const std::string& path) : path_(path) {
   const MappedFile file(path);
@@ -31,23 +41,34 @@ std::size_t ModelConfig::Count(const std::string& key) const {
 }
 
 std::size_t ModelConfig::CountUpTo(std::size_t most, const std::string& key) const {
-  const json* const value = Find(key);
-  if (value == nullptr) throw Refusal("it has no '" + key + "'");
-  if (!value->is_number_unsigned() || *value == 0u || *value > most) {
-    throw Refusal("its '" + key + "' is no whole number of 1 to " + std::to_string(most));
-  }
-  return *value;
+  return Whole(1, most, key);
 }
 
 std::size_t ModelConfig::Count(const std::string& key, std::size_t fallback) const {
   return Find(key) == nullptr ? fallback : Count(key);
 }
 
-double ModelConfig::Positive(const std::string& key, double fallback) const {
+std::size_t ModelConfig::Index(const std::string& key, std::size_t fallback) const {
+  return Find(key) == nullptr ? fallback : Whole(0, kLargestCount, key);
+}
+
+std::size_t ModelConfig::Whole(std::size_t least, std::size_t most, const std::string& key) const {
+  const json* const value = Find(key);
+  if (value == nullptr) throw Refusal("it has no '" + key + "'");
+  if (!value->is_number_unsigned() || *value < least || *value > most) {
+    throw Refusal("its '" + key + "' is no whole number of " + std::to_string(least) + " to " +
+                  std::to_string(most));
+  }
+  return *value;
+}
+
+double ModelConfig::Between(double least, double most, const std::string& key,
+                            double fallback) const {
   const json* const value = Find(key);
   if (value == nullptr) return fallback;
-  if (!value->is_number() || !(value->get<double>() > 0) || std::isinf(value->get<double>())) {
-    throw Refusal("its '" + key + "' is no number above zero");
+  if (!value->is_number() || !(*value >= least && *value <= most)) {
+    throw Refusal("its '" + key + "' is no number of " + ShortNumber(least) + " to " +
+                  ShortNumber(most));
   }
   return *value;
 }
@@ -68,6 +89,14 @@ bool ModelConfig::Flag(const std::string& key, bool fallback) const {
   if (value == nullptr) return fallback;
   if (!value->is_boolean()) throw Refusal("its '" + key + "' is neither true nor false");
   return *value;
+}
+
+std::vector<std::string> ModelConfig::FlagsSet(const std::string& beginning) const {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : values_.items()) {
+    if (key.starts_with(beginning) && Flag(key, false)) keys.push_back(key);
+  }
+  return keys;
 }
 
 void ModelConfig::Require(const std::string& key, const std::string& expected) const {

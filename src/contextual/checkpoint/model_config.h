@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "common/support/error.h"
 
@@ -23,11 +24,15 @@ class ModelConfig {
   std::size_t Count(const std::string& key, std::size_t fallback) const;
   // The same up to 'most', for what takes memory or time and no tensor confirms.
   std::size_t CountUpTo(std::size_t most, const std::string& key) const;
-  // A number above zero.
-  double Positive(const std::string& key, double fallback) const;
+  // The same from 0 on.
+  std::size_t Index(const std::string& key, std::size_t fallback) const;
+  // A number from 'least' to 'most'.
+  double Between(double least, double most, const std::string& key, double fallback) const;
   std::string Text(const std::string& key) const;
   std::string Text(const std::string& key, const std::string& fallback) const;
   bool Flag(const std::string& key, bool fallback) const;
+  // The keys that begin with 'beginning' and whose flag is set.
+  std::vector<std::string> FlagsSet(const std::string& beginning) const;
   // For a value that only some models of the family have: refuses all but 'expected'.
   void Require(const std::string& key, const std::string& expected) const;
 
@@ -38,6 +43,7 @@ class ModelConfig {
  private:
   // nullptr when the key is missing or null.
   const nlohmann::json* Find(const std::string& key) const;
+  std::size_t Whole(std::size_t least, std::size_t most, const std::string& key) const;
 
   std::string path_;
   nlohmann::json values_;

@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <future>
 #include <utility>
+#include <vector>
 
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "contextual/architectures/load_encoder.h"
 #include "contextual/checkpoint/model_config.h"
 #include "contextual/tokenizers/tokenizer_file.h"
@@ -42,22 +44,28 @@ TextEncoder::TextEncoder(const std::string& folder, EncoderPrecision precision)
 
 TextEncoder::TextEncoder(Parts parts)
     : tokenizer_(std::move(parts.tokenizer)), encoder_(std::move(parts.encoder)) {
-  if (tokenizer_->vocabulary_size() > encoder_.vocabulary_size()) {
-    throw Error(ErrorKind::kDamaged,
-                "cannot use '" + encoder_.checkpoint().folder() + "': its tokenizer has " +
-                    std::to_string(tokenizer_->vocabulary_size()) + " pieces, its weights " +
-                    std::to_string(encoder_.vocabulary_size()) +
-                    ": the files do not belong together");
+  const Checkpoint& checkpoint = encoder_.checkpoint();
+  const std::size_t pieces = tokenizer_->vocabulary_size(), rows = encoder_.vocabulary_size();
+  // Weights are often padded to a round number of rows, by some in a thousand.
+  if (pieces > rows || rows - pieces > rows / 10) {
+    throw Error(ErrorKind::kDamaged, "cannot use '" + checkpoint.folder() +
+                                         "': its tokenizer has " + std::to_string(pieces) +
+                                         " pieces, its weights " + std::to_string(rows) +
+                                         ": the files do not belong together");
+  }
+  const TokenizedText empty = tokenizer_->Tokenize("");
+  const std::size_t around = empty.leading + empty.trailing;
+  if (encoder_.token_limit() <= around) {
+    throw checkpoint.config().Refusal(
+        "it takes texts of " + std::to_string(encoder_.token_limit()) +
+        " pieces at most, of which the tokenizer needs " + std::to_string(around) + " for itself");
   }
 }
 
 TextEncoder::Pieces TextEncoder::Tokenize(std::string_view text) const {
   Pieces pieces = {tokenizer_->Tokenize(text), 0};
   pieces.found = pieces.text.size();
-  const std::size_t limit = encoder_.token_limit();
-  if (pieces.found > limit && limit >= pieces.text.leading + pieces.text.trailing) {
-    Cut(pieces.text, limit);
-  }
+  if (pieces.found > encoder_.token_limit()) Cut(pieces.text, encoder_.token_limit());
   return pieces;
 }
 
@@ -68,15 +76,15 @@ Pooling TextEncoder::pooling() const {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return Pooling::kMean;
   const ModelConfig config(path.string());
-  const bool cls = config.Flag("pooling_mode_cls_token", false);
-  const bool max = config.Flag("pooling_mode_max_tokens", false);
-  const bool mean = config.Flag("pooling_mode_mean_tokens", false);
-  if (cls + max + mean != 1) {
-    throw config.Refusal(
-        "it asks for none of the poolings mean, cls and max, or for several of them; choose one "
-        "with --pooling");
-  }
-  return cls ? Pooling::kCls : max ? Pooling::kMax : Pooling::kMean;
+  const std::vector<std::string> asked = config.FlagsSet("pooling_mode_");
+  const std::string only = asked.size() == 1 ? asked.front() : "";
+  if (only == "pooling_mode_mean_tokens") return Pooling::kMean;
+  if (only == "pooling_mode_cls_token") return Pooling::kCls;
+  if (only == "pooling_mode_max_tokens") return Pooling::kMax;
+  throw config.Refusal((asked.empty()  ? "it asks for no pooling"
+                        : only.empty() ? "it asks for several poolings at once"
+                                       : "it asks for " + QuoteExcerpt(only)) +
+                       std::string("; choose mean, cls or max with --pooling"));
 }
 
 }  // namespace wordkin::contextual

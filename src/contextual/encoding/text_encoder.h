@@ -14,7 +14,9 @@ namespace wordkin::contextual {
 // What a folder holds for turning text into vectors. Immutable and thread-safe.
 class TextEncoder {
  public:
-  // Reads the tokenizer beside the weights. Throws as ReadTokenizer and LoadEncoder do.
+  // Reads the tokenizer beside the weights. Throws as ReadTokenizer and LoadEncoder do, and
+  // kDamaged when the two do not belong together: more pieces than rows or far fewer, or no room
+  // for a piece between the tokenizer's own.
   TextEncoder(const std::string& folder, EncoderPrecision precision);
 
   const Encoder& encoder() const { return encoder_; }

@@ -36,6 +36,22 @@ std::string Refusal(const std::string& encoder, const std::string& key,
   return message;
 }
 
+// What the last layer makes of some pieces.
+std::vector<float> LastStates(const EncoderFolder& folder) {
+  const Encoder encoder = LoadEncoder(folder.path(), EncoderPrecision::kFloat32);
+  const std::int32_t ids[] = {2, 7, 5, 11};
+  const std::size_t lengths[] = {4};
+  std::vector<float> states;
+  EncoderScratch scratch;
+  encoder.Encode({ids, lengths}, encoder.layer_count(), scratch,
+                 [&](std::size_t layer, const float* rows) {
+                   if (layer == encoder.layer_count()) {
+                     states.assign(rows, rows + 4 * encoder.dimension());
+                   }
+                 });
+  return states;
+}
+
 TEST(LoadEncoder, TellsTheSizesOfAModel) {
   const Encoder encoder = LoadEncoder(EncoderFolder("bert").path(), EncoderPrecision::kFloat32);
   EXPECT_EQ(encoder.dimension(), 24u);
@@ -47,6 +63,31 @@ TEST(LoadEncoder, TellsTheSizesOfAModel) {
 TEST(LoadEncoder, LeavesRobertaThePositionsBehindThePadding) {
   EXPECT_EQ(LoadEncoder(EncoderFolder("roberta").path(), EncoderPrecision::kFloat32).token_limit(),
             48u);
+}
+
+// As transformers' own configuration does.
+TEST(LoadEncoder, TakesBertForAModelOfTwoTokenTypes) {
+  const EncoderFolder folder("bert");
+  const std::vector<float> states = LastStates(folder);
+  folder.Configure("type_vocab_size", nullptr);
+  EXPECT_EQ(LastStates(folder), states);
+}
+
+TEST(LoadEncoder, BeginsRobertasPositionsBehindThatOfAnyPadding) {
+  const EncoderFolder folder("roberta");
+  const std::vector<float> states = LastStates(folder);
+  folder.Configure("pad_token_id", nullptr);
+  EXPECT_EQ(LastStates(folder), states) << "1 where nothing is said";
+  folder.Configure("pad_token_id", 0);
+  EXPECT_NE(LastStates(folder), states);
+  // Without the first position all others move up by one.
+  folder.EditTensor("embeddings.position_embeddings.weight", [](PlainTensor& tensor) {
+    tensor.bytes.erase(0, tensor.bytes.size() / tensor.shape[0]);
+    --tensor.shape[0];
+  });
+  folder.Configure("max_position_embeddings", 49);
+  EXPECT_EQ(LastStates(folder), states);
+  EXPECT_EQ(LoadEncoder(folder.path(), EncoderPrecision::kFloat32).token_limit(), 48u);
 }
 
 TEST(LoadEncoder, NamesTheModelsThatItKnows) {
@@ -122,6 +163,54 @@ TEST(LoadEncoder, RefusesVariantsThatItWouldComputeWrongly) {
   EXPECT_THAT(Refusal("roberta", "pad_token_id", 49), HasSubstr("no positions for tokens"));
   EXPECT_THAT(Refusal("t5", "relative_attention_num_buckets", 3), HasSubstr("buckets"));
   EXPECT_THAT(Refusal("t5", "relative_attention_max_distance", 8), HasSubstr("buckets"));
+}
+
+// The rest of the model would be left out without a word.
+TEST(LoadEncoder, RefusesFewerLayersThanTheFileHolds) {
+  const std::vector<std::tuple<const char*, const char*, const char*>> changes = {
+      {"bert", "num_hidden_layers", "'encoder.layer.1."},
+      {"roberta", "num_hidden_layers", "'encoder.layer.1."},
+      {"distilbert", "n_layers", "'transformer.layer.1."},
+      {"gpt2", "n_layer", "'h.1."},
+      {"t5", "num_layers", "'encoder.block.1."}};
+  for (const auto& [encoder, key, tensor] : changes) {
+    EXPECT_THAT(Refusal(encoder, key, 1),
+                AllOf(HasSubstr("with '" + std::string(key) + "' at 1 it leaves out tensor "),
+                      HasSubstr(tensor), EndsWith("' of model.safetensors")));
+  }
+}
+
+TEST(LoadEncoder, RefusesFewerGroupsOfSharedLayersThanTheFileHolds) {
+  const EncoderFolder shorter("albert");
+  shorter.Configure("num_hidden_layers", 1);
+  EXPECT_EQ(Refusal(shorter), "") << "however many layers, there is one group of weights";
+  for (const auto& [name, key] : {std::pair("1.albert_layers.0.ffn.bias", "num_hidden_groups"),
+                                  std::pair("0.albert_layers.1.ffn.bias", "inner_group_num")}) {
+    const EncoderFolder folder("albert");
+    folder.EditTensor("pooler.bias", [&](PlainTensor& tensor) {
+      tensor.name = "encoder.albert_layer_groups." + std::string(name);
+    });
+    EXPECT_THAT(Refusal(folder), HasSubstr("with '" + std::string(key) + "' at 1 it leaves out"));
+  }
+}
+
+TEST(LoadEncoder, RefusesEpsilonsThatNoModelHas) {
+  const std::vector<std::pair<const char*, const char*>> keys = {{"albert", "layer_norm_eps"},
+                                                                 {"bert", "layer_norm_eps"},
+                                                                 {"roberta", "layer_norm_eps"},
+                                                                 {"gpt2", "layer_norm_epsilon"},
+                                                                 {"t5", "layer_norm_epsilon"}};
+  for (const auto& [encoder, key] : keys) {
+    for (const double value : {1e300, 1.0, 0.11, 0.0, -1e-12, 5e-324}) {
+      EXPECT_THAT(Refusal(encoder, key, value),
+                  EndsWith("its '" + std::string(key) + "' is no number of 1e-30 to 0.1"));
+    }
+    for (const double value : {1e-12, 1e-3, 0.1}) {
+      const EncoderFolder folder(encoder);
+      folder.Configure(key, value);
+      EXPECT_EQ(Refusal(folder), "") << encoder << " " << value;
+    }
+  }
 }
 
 // Memory and time would go with the numbers, which no tensor backs.

@@ -128,6 +128,19 @@ TEST_F(CheckpointTest, FindsNamesBehindThePrefixToo) {
   EXPECT_THAT(checkpoint.Read("u", {1}), ElementsAre(3)) << "the plain name comes first";
 }
 
+TEST_F(CheckpointTest, FindsTheFirstNameWithABeginning) {
+  WriteWeights({{"bert.h.1.b", "F32", {1}, FloatBytes({1})},
+                {"bert.h.1.a", "F32", {1}, FloatBytes({2})},
+                {"h.10.a", "F32", {1}, FloatBytes({3})}});
+  Checkpoint checkpoint(folder_.path());
+  EXPECT_EQ(checkpoint.FirstNamed("h.1."), "");
+  checkpoint.AllowPrefix("bert.");
+  EXPECT_EQ(checkpoint.FirstNamed("h.1."), "bert.h.1.a");
+  EXPECT_EQ(checkpoint.FirstNamed("h.10."), "h.10.a");
+  EXPECT_EQ(checkpoint.FirstNamed("h.2."), "");
+  EXPECT_EQ(checkpoint.FirstNamed("z"), "");
+}
+
 TEST_F(CheckpointTest, SaysThatATensorIsMissing) {
   EXPECT_THAT(
       Refusal({"other", "F32", {2, 2}, FloatBytes({1, 2, 3, 4})}),

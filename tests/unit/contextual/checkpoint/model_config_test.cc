@@ -8,6 +8,7 @@ namespace wordkin::contextual {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -31,15 +32,18 @@ class ModelConfigTest : public testing::Test {
 };
 
 TEST_F(ModelConfigTest, GivesWhatIsThereAndElseTheFallback) {
-  const ModelConfig config =
-      Read(R"({"n":7,"x":1e-12,"whole":2,"t":"gelu","yes":true,"no":false,"nothing":null})");
+  const ModelConfig config = Read(
+      R"({"n":7,"x":1e-12,"whole":2,"t":"gelu","yes":true,"no":false,"nothing":null,"zero":0})");
   EXPECT_EQ(config.Count("n"), 7u);
   EXPECT_EQ(config.Count("n", 9), 7u);
   EXPECT_EQ(config.Count("m", 9), 9u);
   EXPECT_EQ(config.Count("nothing", 9), 9u) << "null is as good as missing";
-  EXPECT_EQ(config.Positive("x", 1), 1e-12);
-  EXPECT_EQ(config.Positive("whole", 1), 2);
-  EXPECT_EQ(config.Positive("y", 0.5), 0.5);
+  EXPECT_EQ(config.Index("n", 9), 7u);
+  EXPECT_EQ(config.Index("zero", 9), 0u);
+  EXPECT_EQ(config.Index("m", 9), 9u);
+  EXPECT_EQ(config.Between(0, 1, "x", 1), 1e-12);
+  EXPECT_EQ(config.Between(2, 2, "whole", 1), 2);
+  EXPECT_EQ(config.Between(0, 1, "y", 0.5), 0.5);
   EXPECT_EQ(config.Text("t"), "gelu");
   EXPECT_EQ(config.Text("u", "relu"), "relu");
   EXPECT_TRUE(config.Flag("yes", false));
@@ -70,13 +74,33 @@ TEST_F(ModelConfigTest, NamesWhatIsMissing) {
               EndsWith("it has no 'model_type'"));
 }
 
-TEST_F(ModelConfigTest, RefusesNumbersThatAreNotAboveZero) {
-  for (const char* value : {"0", "0.0", "-1e-12", "\"1e-12\"", "[]", "false"}) {
-    EXPECT_THAT(Refusal(R"({"eps":)" + std::string(value) + "}",
-                        [](const ModelConfig& config) { config.Positive("eps", 1); }),
-                EndsWith("its 'eps' is no number above zero"))
+TEST_F(ModelConfigTest, RefusesIndexesThatAreNone) {
+  for (const char* value : {"-1", "0.0", "\"0\"", "false", "10000001"}) {
+    EXPECT_THAT(Refusal(R"({"pad":)" + std::string(value) + "}",
+                        [](const ModelConfig& config) { config.Index("pad", 1); }),
+                EndsWith("its 'pad' is no whole number of 0 to 10000000"))
         << value;
   }
+}
+
+TEST_F(ModelConfigTest, RefusesNumbersThatAreNotBetweenTheirBounds) {
+  for (const char* value : {"0", "0.0", "-1e-12", "0.11", "1", "1e300", "9.9e-31",
+                            "18446744073709551615", "\"1e-12\"", "[]", "false"}) {
+    EXPECT_THAT(Refusal(R"({"eps":)" + std::string(value) + "}",
+                        [](const ModelConfig& config) { config.Between(1e-30, 0.1, "eps", 1); }),
+                EndsWith("its 'eps' is no number of 1e-30 to 0.1"))
+        << value;
+  }
+}
+
+TEST_F(ModelConfigTest, ListsFlagsThatAreSet) {
+  const ModelConfig flags =
+      Read(R"({"mode_b":true,"mode_a":true,"mode_c":false,"mode_d":null,"mode":3,"x":true})");
+  EXPECT_THAT(flags.FlagsSet("mode_"), ElementsAre("mode_a", "mode_b"));
+  EXPECT_TRUE(flags.FlagsSet("other").empty());
+  EXPECT_THAT(
+      Refusal(R"({"mode_a":1})", [](const ModelConfig& config) { config.FlagsSet("mode_"); }),
+      EndsWith("its 'mode_a' is neither true nor false"));
 }
 
 TEST_F(ModelConfigTest, RefusesOtherTypes) {
@@ -93,6 +117,7 @@ TEST_F(ModelConfigTest, RefusesFilesThatHoldNoObject) {
   const auto nothing = [](const ModelConfig&) {};
   EXPECT_THAT(Refusal("", nothing), HasSubstr("no valid JSON"));
   EXPECT_THAT(Refusal("{\"a\":", nothing), HasSubstr("no valid JSON"));
+  EXPECT_THAT(Refusal(R"({"a":NaN})", nothing), EndsWith("it is no valid JSON: at byte 6"));
   EXPECT_THAT(Refusal("[1]", nothing), EndsWith("it holds no JSON object"));
   EXPECT_THAT(Refusal(R"({"a":1,"a":2})", nothing), HasSubstr("key 'a' twice"));
 }

@@ -9,6 +9,7 @@ namespace {
 
 using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 TextEncoder Open(const EncoderFolder& folder) {
@@ -79,10 +80,16 @@ TEST(TextEncoder, PoolsAsTheFolderSaysAndElseByTheMean) {
 }
 
 TEST(TextEncoder, RefusesPoolingsThatItDoesNotHaveOnlyWhereTheyAreAskedFor) {
-  for (const char* json : {"{}", R"({"pooling_mode_mean_sqrt_len_tokens":true})",
-                           R"({"pooling_mode_cls_token":true,"pooling_mode_mean_tokens":true})"}) {
+  for (const auto& [json, reason] :
+       {std::pair("{}", "it asks for no pooling"),
+        std::pair(R"({"pooling_mode_lasttoken":true})", "it asks for 'pooling_mode_lasttoken'"),
+        std::pair(R"({"pooling_mode_cls_token":true,"pooling_mode_mean_tokens":true})",
+                  "it asks for several poolings at once"),
+        std::pair(R"({"pooling_mode_cls_token":true,"pooling_mode_weightedmean_tokens":true})",
+                  "it asks for several poolings at once")}) {
     EXPECT_THAT(RefusalOf(ErrorKind::kDamaged, [&] { PoolingOf(json); }),
-                AllOf(HasSubstr("1_Pooling/config.json"), HasSubstr("choose one with --pooling")));
+                AllOf(HasSubstr("1_Pooling/config.json': " + std::string(reason)),
+                      EndsWith("; choose mean, cls or max with --pooling")));
   }
   EXPECT_THAT(RefusalOf(ErrorKind::kDamaged, [] { PoolingOf(R"({"pooling_mode_cls_token":1})"); }),
               HasSubstr("neither true nor false"));
@@ -98,6 +105,39 @@ TEST(TextEncoder, RefusesATokenizerOfMorePiecesThanTheWeightsHave) {
   EXPECT_THAT(RefusalOf(ErrorKind::kDamaged, [&] { Open(folder); }),
               AllOf(HasSubstr(folder.path()), HasSubstr("its tokenizer has 117 pieces"),
                     HasSubstr("its weights 116")));
+}
+
+TEST(TextEncoder, RefusesATokenizerOfFarFewerPiecesThanTheWeightsHave) {
+  const EncoderFolder folder("bert");
+  std::string vocabulary = ReadText(folder.PathOf("vocab.txt"));
+  const auto drop = [&](int count) {
+    for (int i = 0; i < count; ++i)
+      vocabulary.erase(vocabulary.rfind('\n', vocabulary.size() - 2) + 1);
+    folder.Write("vocab.txt", vocabulary);
+  };
+  drop(11);  // 105 of 116: as if weights were padded
+  EXPECT_EQ(Open(folder).tokenizer().vocabulary_size(), 105u);
+  drop(1);
+  EXPECT_THAT(RefusalOf(ErrorKind::kDamaged, [&] { Open(folder); }),
+              EndsWith("its tokenizer has 104 pieces, its weights 116: the files do not belong "
+                       "together"));
+}
+
+TEST(TextEncoder, RefusesAModelWithoutRoomForAPieceBetweenTheTokenizersOwn) {
+  const EncoderFolder folder("bert");
+  const auto limit = [&](std::uint64_t count) {
+    folder.Configure("max_position_embeddings", count);
+    folder.EditTensor("embeddings.position_embeddings.weight", [&](PlainTensor& tensor) {
+      tensor.bytes.resize(tensor.bytes.size() / tensor.shape[0] * count);
+      tensor.shape[0] = count;
+    });
+  };
+  limit(3);
+  EXPECT_EQ(Open(folder).Tokenize("a book").text.size(), 3u);
+  limit(2);
+  EXPECT_THAT(RefusalOf(ErrorKind::kDamaged, [&] { Open(folder); }),
+              AllOf(HasSubstr("config.json"), EndsWith("it takes texts of 2 pieces at most, of "
+                                                       "which the tokenizer needs 2 for itself")));
 }
 
 TEST(TextEncoder, NamesTheTokenizersFileThatIsMissing) {
