@@ -10,6 +10,13 @@ namespace {
 
 const nlohmann::json kNull;
 
+// "a number"
+std::string KindOf(const nlohmann::json& value) {
+  if (value.is_boolean()) return "true or false";
+  const std::string name = value.type_name();
+  return (name.starts_with("a") || name.starts_with("o") ? "an " : "a ") + name;
+}
+
 }  // namespace
 
 JsonField JsonField::operator[](std::string_view key) const {
@@ -74,7 +81,7 @@ void JsonField::Refuse(const std::string& reason) const {
 
 void JsonField::RefuseType(const char* wanted) const {
   if (IsNull()) Refuse("is missing or null: it has to be " + std::string(wanted));
-  Refuse("is " + Printable(value_->type_name()) + ", not " + wanted);
+  Refuse("is " + KindOf(*value_) + ", not " + wanted);
 }
 
 }  // namespace wordkin::contextual

@@ -15,7 +15,8 @@ namespace wordkin::contextual {
 namespace {
 
 nlohmann::json ReadDocument(const std::string& path, const std::string& name) {
-  if (!std::filesystem::exists(path)) return nlohmann::json::object();
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return nlohmann::json::object();
   const MappedFile file(path);
   return ParseTokenizerJson(
              {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()}, name)

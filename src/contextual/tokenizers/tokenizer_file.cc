@@ -52,11 +52,12 @@ std::unique_ptr<const Tokenizer> ParseTokenizer(std::string_view text, const std
 }
 
 std::unique_ptr<const Tokenizer> ReadTokenizer(const std::string& folder) {
-  if (!fs::is_directory(folder)) {
+  std::error_code failure;
+  if (!fs::is_directory(folder, failure)) {
     throw SystemError("cannot read a tokenizer from '" + folder + "'",
-                      fs::exists(folder) ? ENOTDIR : ENOENT);
+                      failure ? failure.value() : ENOTDIR);
   }
-  const auto has = [&](const char* file) { return fs::exists(fs::path(folder) / file); };
+  const auto has = [&](const char* file) { return fs::exists(fs::path(folder) / file, failure); };
   if (has("tokenizer.json")) {
     const std::string path = folder + "/tokenizer.json";
     const MappedFile file(path);

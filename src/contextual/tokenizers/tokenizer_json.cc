@@ -37,7 +37,7 @@ class Reader {
   }
   bool number_float(double value, const std::string&) {
     if (mode_ == Mode::kDocument) return Value(Json(value), "");
-    if (mode_ == Mode::kPieces) Refuse("model.vocab" + OfPiece(), "a fraction", "an id");
+    if (mode_ == Mode::kPieces) Refuse(OfPiece(), "a fraction", "an id");
     return Number(value);
   }
   bool string(std::string& value);
@@ -56,7 +56,10 @@ class Reader {
                            const std::string& wanted) const {
     throw Error(ErrorKind::kDamaged, name_ + ": " + field + " is " + found + ", not " + wanted);
   }
-  std::string OfPiece() const { return "[" + QuoteExcerpt(piece_) + "]"; }
+  std::string OfPiece() const {
+    const std::string piece = QuoteExcerpt(piece_);
+    return root_is_vocabulary_ ? "the value of " + piece : "model.vocab[" + piece + "]";
+  }
   std::string Indexed(const char* field, std::size_t index) const {
     return std::string(field) + "[" + std::to_string(index) + "]";
   }
@@ -127,7 +130,7 @@ bool Reader::Leave() {
 void Reader::RefuseInCapture(const char* found) const {
   switch (mode_) {
     case Mode::kPieces:
-      Refuse("model.vocab" + OfPiece(), found, "an id");
+      Refuse(OfPiece(), found, "an id");
     case Mode::kScored:
     case Mode::kScoredPair:
       Refuse(Indexed("model.vocab", result_.scored_pieces.size()), found, "a piece and its score");
@@ -157,12 +160,12 @@ bool Reader::string(std::string& value) {
     case Mode::kDocument:
       return Value(Json(std::move(value)), "");
     case Mode::kScoredPair:
-      if (pair_size_ != 0) RefuseInCapture("not [string, number]");
+      if (pair_size_ != 0) RefuseInCapture("a pair of strings");
       ++pair_size_;
       piece_ = value;
       return true;
     case Mode::kMergePair:
-      if (pair_size_ > 1) RefuseInCapture("longer");
+      if (pair_size_ > 1) RefuseInCapture("a longer list");
       if (pair_size_++ == 1) {
         AddMerge(piece_, value);
       } else {
@@ -172,7 +175,7 @@ bool Reader::string(std::string& value) {
     case Mode::kMerges: {
       const std::size_t blank = value.find(' ');
       if (blank == std::string::npos || value.find(' ', blank + 1) != std::string::npos) {
-        RefuseInCapture("not parted by one blank");
+        RefuseInCapture("a string without a blank or with several");
       }
       AddMerge(std::string_view(value).substr(0, blank), std::string_view(value).substr(blank + 1));
       return true;
@@ -228,7 +231,7 @@ bool Reader::start_array(std::size_t) {
 bool Reader::end_array() {
   if (mode_ == Mode::kScoredPair || mode_ == Mode::kMergePair) {
     const bool is_scored = mode_ == Mode::kScoredPair;
-    if (pair_size_ != 2) RefuseInCapture("shorter");
+    if (pair_size_ != 2) RefuseInCapture("a shorter list");
     mode_ = is_scored ? Mode::kScored : Mode::kMerges;
     return true;
   }

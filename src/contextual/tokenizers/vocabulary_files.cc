@@ -98,8 +98,8 @@ std::unique_ptr<const Tokenizer> ReadBertTokenizer(const std::string& folder) {
   if (!config["never_split"].IsNull() && !config["never_split"].Elements().empty()) {
     config["never_split"].Refuse("is not empty, which this program does not do");
   }
+  const MappedFile file(path);
   return Named(Quoted(path), [&] {
-    const MappedFile file(path);
     PieceList<std::int32_t> pieces = ParsePieceLines(TextOf(file), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"pad_token", "[PAD]"},
@@ -132,8 +132,8 @@ std::unique_ptr<const Tokenizer> ReadByteLevelTokenizer(const std::string& folde
   const TokenizerConfig config(folder, {"GPT2Tokenizer", "RobertaTokenizer"});
   const MappedFile merges_file(merges_path);
   const PieceList<std::uint32_t> merges = ParseMergeLines(TextOf(merges_file), Quoted(merges_path));
+  const MappedFile file(path);
   return Named(Quoted(path), [&] {
-    const MappedFile file(path);
     PieceList<std::int32_t> pieces = ParsePiecesJson(TextOf(file), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"bos_token", "<s>"},

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "common/support/error.h"
@@ -118,21 +119,27 @@ TEST(TokenizerFile, IsRefusedByTheNameOfWhatIsNotKnown) {
 
 TEST(TokenizerFile, IsRefusedForWrongTypes) {
   EXPECT_THAT(RefusalOf(kSmall, R"("normalizer": {"type": 5})"),
-              HasSubstr("normalizer.type is number, not a string"));
-  EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": {})"), HasSubstr("added_tokens is object"));
+              HasSubstr("normalizer.type is a number, not a string"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": {})"),
+              HasSubstr("added_tokens is an object, not an array"));
   EXPECT_THAT(RefusalOf(kSmall, R"("added_tokens": [{"id": -1, "content": "x"}])"),
               HasSubstr("added_tokens[0].id"));
-  EXPECT_THAT(RefusalOf("7"), HasSubstr("model is number"));
+  EXPECT_THAT(RefusalOf("7"), HasSubstr("model is a number, not an object"));
   EXPECT_THAT(RefusalOf(WordPiece(R"({"a": "b"})")), HasSubstr("vocab"));
   EXPECT_THAT(RefusalOf(WordPiece(R"({"a": 1.5})")), HasSubstr("a fraction"));
   EXPECT_THAT(RefusalOf(WordPiece(R"({"a": [0]})")), HasSubstr("an array"));
   EXPECT_THAT(RefusalOf(WordPiece("[]")), HasSubstr("model.vocab"));
-  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [["a"]]})"), HasSubstr("model.vocab[0]"));
+  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [["a"]]})"),
+              HasSubstr("model.vocab[0] is a shorter list, not a piece and its score"));
+  EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [["a", "b"]]})"),
+              HasSubstr("model.vocab[0] is a pair of strings, not a piece and its score"));
   EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [["a", 0, 1]]})"),
               HasSubstr("model.vocab[1]"));
   EXPECT_THAT(RefusalOf(R"({"type": "Unigram", "vocab": [7]})"), HasSubstr("model.vocab[0]"));
   EXPECT_THAT(RefusalOf(R"({"type": "BPE", "vocab": {}, "merges": ["ab"]})"),
-              HasSubstr("model.merges[0]"));
+              HasSubstr("model.merges[0] is a string without a blank or with several, not a pair"));
+  EXPECT_THAT(RefusalOf(R"({"type": "BPE", "vocab": {}, "merges": [["a", "b", "c"]]})"),
+              HasSubstr("model.merges[1] is a longer list, not a pair of pieces"));
   EXPECT_THAT(RefusalOf(R"({"type": "BPE", "vocab": {}, "merges": [["a"]]})"),
               HasSubstr("model.merges[0]"));
 }
@@ -186,6 +193,33 @@ TEST(TokenizerFolder, SaysWhatIsMissing) {
   }
 }
 
+TEST(TokenizerFolder, NamesAFileOnce) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.PathOf("vocab.txt"));
+  EXPECT_EQ(FolderRefusal(folder, ErrorKind::kInputOutput),
+            "cannot open '" + folder.PathOf("vocab.txt") + "': Is a directory");
+  std::filesystem::remove(folder.PathOf("vocab.txt"));
+  std::filesystem::create_directory(folder.PathOf("vocab.json"));
+  WriteText(folder.PathOf("merges.txt"), "");
+  EXPECT_EQ(FolderRefusal(folder, ErrorKind::kInputOutput),
+            "cannot open '" + folder.PathOf("vocab.json") + "': Is a directory");
+  std::filesystem::remove(folder.PathOf("vocab.json"));
+  WriteText(folder.PathOf("vocab.json"), R"({"a": 0.5})");
+  EXPECT_EQ(FolderRefusal(folder, ErrorKind::kDamaged),
+            "'" + folder.PathOf("vocab.json") + "': the value of 'a' is a fraction, not an id");
+}
+
+TEST(TokenizerFolder, SaysWhyAFolderCannotBeLookedAt) {
+  const std::string name(300, 'n');
+  try {
+    ReadTokenizer(name);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kInputOutput);
+    EXPECT_EQ(error.what(), "cannot read a tokenizer from '" + name + "': File name too long");
+  }
+}
+
 TEST(TokenizerFolder, NamesTheLineOfABrokenVocabulary) {
   const TemporaryFolder folder;
   WriteText(folder.PathOf("vocab.txt"), "[UNK]\n\n[CLS]\n[SEP]\n");
@@ -218,7 +252,8 @@ TEST(TokenizerFolder, RefusesWhatItsConfigAsksFor) {
   WriteText(folder.PathOf("tokenizer_config.json"), R"({"tokenizer_class": "BertJapanese"})");
   EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("tokenizer_class"));
   WriteText(folder.PathOf("tokenizer_config.json"), R"({"do_lower_case": "no"})");
-  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("do_lower_case is string"));
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged),
+              HasSubstr("do_lower_case is a string, not true or false"));
 }
 
 }  // namespace
