@@ -19,12 +19,11 @@ namespace {
 class ProductProperty : public EncoderProperty, public testing::WithParamInterface<std::string> {
  protected:
   void SetUp() override {
-    static const std::string loaded_for = GetParam();
-    if (loaded_for != GetParam()) {
-      GTEST_SKIP() << "oneDNN runs on " << loaded_for << " in this process";
+    UseInstructionSet(GetParam());
+    if (LoadOneDnn() != GetParam()) {
+      GTEST_SKIP() << "oneDNN runs on " << LoadOneDnn() << " in this process";
     }
     EncoderProperty::SetUp();
-    UseInstructionSet(GetParam());
   }
 };
 

@@ -14,6 +14,7 @@
 
 #include "common/math/instruction_set.h"
 #include "common/support/random.h"
+#include "contextual/encoder/matrix_product.h"
 
 namespace wordkin::contextual {
 
@@ -56,6 +57,16 @@ void OnEveryInstructionSet(const Check& check) {
     check();
     if (testing::Test::HasFailure()) return;
   }
+}
+
+// Loads oneDNN, which runs on the set that is in use then as long as the process lives. Returns
+// that set.
+inline const std::string& LoadOneDnn() {
+  static const std::string set = [] {
+    HasExactInt8Products();
+    return ActiveInstructionSet();
+  }();
+  return set;
 }
 
 // 1 to 'most'.

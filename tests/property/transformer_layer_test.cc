@@ -17,7 +17,14 @@
 namespace wordkin::contextual {
 namespace {
 
-using TransformerLayerProperty = EncoderProperty;
+class TransformerLayerProperty : public EncoderProperty {
+ protected:
+  void SetUp() override {
+    LoadOneDnn();
+    EncoderProperty::SetUp();
+  }
+};
+
 using Doubles = std::vector<double>;
 
 struct PlainLinear {
