@@ -176,7 +176,7 @@ void ExpectClose(const std::vector<float>& answer, const AttentionCase::Expected
 }
 
 TEST_F(AttentionProperty, AgreesWithDoublePrecision) {
-  Repeat(150, [](Random& random) {
+  Repeat(100, [](Random& random) {
     AttentionCase attention(random);
     const AttentionCase::Expected expected = attention.Plain();
     OnEveryInstructionSet([&] { ExpectClose(attention.Answer(), expected, attention); });

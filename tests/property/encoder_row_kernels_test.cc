@@ -55,14 +55,13 @@ Moments MomentsOf(std::span<const float> values) {
   return moments;
 }
 
-// The error of (x - mean) / sqrt(variance + epsilon): a rounded mean moves all values alike, and so
-// the deviation by as much at most; what remains is a sum's rounding. Where that is as large as the
-// deviation itself, only the range of all such quotients is known.
-double NormError(std::span<const float> row, double deviation, double normalized) {
-  const auto count = static_cast<double>(row.size());
-  const double shift = (count + 4) * kRoundingError * LargestMagnitude(row);
-  if (shift > deviation / 4) return 1.01 * std::sqrt(count) + std::fabs(normalized);
-  return (2 + 2 * std::fabs(normalized)) * shift / deviation +
+// The error of 'normalized' = (x - mean) / sqrt(variance + epsilon). A rounded mean moves all
+// values alike, by 'shift' deviations, and the deviation by as much at most; what remains is a
+// sum's rounding. Where the shift is about as large as the deviation, only the range is known.
+double NormError(std::size_t dimension, double shift, double normalized) {
+  const auto count = static_cast<double>(dimension);
+  if (shift > 0.25) return 1.01 * std::sqrt(count) + std::fabs(normalized);
+  return (2 + 2 * std::fabs(normalized)) * shift +
          (count + 8) * kRoundingError * std::fabs(normalized);
 }
 
@@ -83,9 +82,11 @@ TEST_F(RowKernelProperty, LayerNormAgreesWithDoublePrecision) {
       for (std::size_t row = 0; row < rows.row_count; ++row) {
         const Moments moments = MomentsOf(rows.Row(row));
         const double deviation = std::sqrt(moments.variance + double{epsilon});
+        const double shift = (static_cast<double>(dimension) + 4) * kRoundingError *
+                             LargestMagnitude(rows.Row(row)) / deviation;
         for (std::size_t i = 0; i < dimension; ++i) {
           const double normalized = (rows.Row(row)[i] - moments.mean) / deviation;
-          const double error = std::fabs(gain[i]) * NormError(rows.Row(row), deviation, normalized);
+          const double error = std::fabs(gain[i]) * NormError(dimension, shift, normalized);
           ASSERT_NEAR(output[row * dimension + i], normalized * gain[i] + bias[i],
                       error + 3 * kRoundingError * (std::fabs(normalized * gain[i]) + 1))
               << "dimension " << dimension << ", row " << row << ", value " << i;
