@@ -9,7 +9,7 @@
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/comparison/html_report.h"
-#include "cli/comparison/usage_analysis.h"
+#include "cli/comparison/usage_report.h"
 #include "cli/comparison/usage_source.h"
 #include "cli/comparison/usage_text.h"
 #include "cli/console.h"
@@ -27,11 +27,13 @@
 #include "contextual/comparison/context_words.h"
 #include "contextual/comparison/distillation.h"
 #include "contextual/comparison/senses.h"
+#include "contextual/comparison/usage_analysis.h"
 
 namespace wordkin::cli {
 namespace compare_command {
 namespace {
 
+using contextual::AnalysisOptions;
 using contextual::ContextWords;
 using contextual::TextEncoder;
 
@@ -154,7 +156,6 @@ int Run(const Arguments& arguments, Console& console) {
   options.nearest_count = arguments.Integer("count");
   options.seed = arguments.Integer("seed");
   options.thread_count = ChosenThreads(arguments);
-  options.layer_name = arguments.Text("layer");
   const EmbeddingStore store(arguments.positionals().front());
   const TextEncoder encoder = OpenEncoder(arguments);
   options.layers = ChosenLayers(arguments, encoder.encoder());
@@ -163,10 +164,15 @@ int Run(const Arguments& arguments, Console& console) {
   const std::size_t middle = (encoder.encoder().layer_count() + 1) / 2;
   options.sense_layers =
       arguments.Has("layer") ? options.layers : contextual::LayerRange{middle, middle};
-  options.sense_layer_name = arguments.Has("layer") ? options.layer_name : std::to_string(middle);
   FoundUsages found = FindUsages(arguments, encoder, console);
   const ContextWords words = ReadContextWords(arguments, encoder, options, console);
-  const UsageReport report = AnalyzeUsages(std::move(found), store, encoder, words, options);
+  contextual::UsageAnalysis analysis =
+      AnalyzeUsages(encoder, found.texts, found.usages, words, options);
+  UsageReport report = ReportUsages(std::move(found), std::move(analysis), store, options.word,
+                                    options.nearest_count);
+  report.encoder = encoder.encoder().checkpoint().folder();
+  report.layer = arguments.Text("layer");
+  report.sense_layer = arguments.Has("layer") ? report.layer : std::to_string(middle);
   if (options.sense_count.value_or(0) > report.senses.size()) {
     console.Complain("the usages fall into " + Counted(report.senses.size(), "sense", "senses") +
                      " at most");

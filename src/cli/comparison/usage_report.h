@@ -1,37 +1,28 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/comparison/usage_source.h"
+#include "common/store/embedding_store.h"
+#include "contextual/comparison/usage_analysis.h"
 #include "contextual/tokenizers/tokenizer.h"
 
 namespace wordkin::cli {
 
 // What 'wordkin compare' found out, as terminal, JSON and HTML page show it.
 
-struct ReportedWord {
-  std::string word;
-  float score = 0;  // cosine
-};
+using ReportedWord = contextual::NearWord;
+using ReportedSense = contextual::AnalyzedSense;
 
 // The word in one place of one text.
-struct ReportedUsage {
+struct ReportedUsage : contextual::AnalyzedUsage {
   std::size_t text = 0;    // its number in texts
   std::size_t number = 0;  // of the text among all that were read, from 0
   bool is_cut = false;     // the encoder took only the beginning of the text
   contextual::ByteRange bytes;
-  std::vector<ReportedWord> nearest;   // in context, best first
-  std::array<float, 2> position = {};  // on the map
-  std::size_t sense = 0;               // its number in senses, if there are any
-};
-
-struct ReportedSense {
-  std::vector<ReportedWord> nearest;  // the words that name it, best first
-  std::vector<std::size_t> examples;  // usages, the most typical first
-  std::size_t usage_count = 0;
 };
 
 struct UsageReport {
@@ -55,5 +46,12 @@ struct UsageReport {
   std::vector<ReportedSense> senses;  // empty: not asked for
   std::optional<float> silhouette;    // mean over the usages, with two senses or more
 };
+
+// The usages and what the encoder makes of them, and how many of the store's words,
+// 'nearest_count', are nearest to 'word' there. The encoder's folder and the layers are left to be
+// filled in.
+UsageReport ReportUsages(FoundUsages found, contextual::UsageAnalysis analysis,
+                         const EmbeddingStore& store, const std::string& word,
+                         std::size_t nearest_count);
 
 }  // namespace wordkin::cli
