@@ -22,37 +22,49 @@ std::string LowerAscii(std::string_view text) {
   return lower;
 }
 
-bool EndsSentence(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  if (c == '\n' || c == '\r') return true;
-  return (c == '.' || c == '!' || c == '?') && at + 1 < text.size() &&
-         (text[at + 1] == ' ' || text[at + 1] == '\n');
+bool IsInsideCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+bool IsLineEnd(char c) { return c == '\n' || c == '\r'; }
+
+// Whether a line or a sentence ends just before 'at', which is above 0.
+bool IsSentenceEnd(std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  for (const std::string_view mark : {"。", "！", "？"}) {
+    if (before.ends_with(mark)) return true;
+  }
+  const char last = before.back();
+  if (IsLineEnd(last)) return true;
+  const bool is_mark = last == '.' || last == '!' || last == '?';
+  return is_mark && at < text.size() && (text[at] == ' ' || IsLineEnd(text[at]));
 }
 
-// The sentence around bytes of a block.
-ByteRange SentenceAround(std::string_view block, ByteRange bytes) {
-  std::size_t begin = bytes.begin, blank = bytes.begin;
-  const std::size_t least = bytes.begin - std::min(bytes.begin, kExcerptBytes);
-  while (begin > least && !EndsSentence(block, begin - 1)) {
-    --begin;
-    if (block[begin] == ' ') blank = begin + 1;
+// A sentence that goes on is cut between words where a blank is in the outer half of what may be
+// kept, else between characters: some scripts have no blanks.
+std::size_t SentenceBegin(std::string_view block, std::size_t word_begin) {
+  const std::size_t least = word_begin - std::min(word_begin, kExcerptBytes);
+  std::size_t begin = word_begin;
+  while (begin > least && !IsSentenceEnd(block, begin)) --begin;
+  if (begin > 0 && !IsSentenceEnd(block, begin)) {
+    while (begin < word_begin && IsInsideCharacter(block[begin])) ++begin;
+    const std::size_t blank = block.substr(0, word_begin - kExcerptBytes / 2).find(' ', begin);
+    if (blank != std::string_view::npos) begin = blank;
   }
-  // Cut between words where no sentence begins.
-  if (begin == least && begin > 0) begin = blank;
-  std::size_t end = bytes.end;
-  blank = bytes.end;
-  const std::size_t most = std::min(block.size(), bytes.end + kExcerptBytes);
-  while (end < most && !EndsSentence(block, end)) {
-    if (block[end] == ' ') blank = end;
-    ++end;
+  while (begin < word_begin && block[begin] == ' ') ++begin;
+  return begin;
+}
+
+std::size_t SentenceEnd(std::string_view block, std::size_t word_end) {
+  const std::size_t most = std::min(block.size(), word_end + kExcerptBytes);
+  if (word_end == most) return most;
+  std::size_t end = word_end + 1;
+  while (end < most && !IsSentenceEnd(block, end)) ++end;
+  if (end < block.size() && !IsSentenceEnd(block, end)) {
+    while (end > word_end && IsInsideCharacter(block[end])) --end;
+    const std::size_t blank = block.substr(word_end, end + 1 - word_end).rfind(' ');
+    if (blank != std::string_view::npos && blank >= kExcerptBytes / 2) end = word_end + blank;
   }
-  if (end == most && end < block.size()) {
-    end = blank;
-  } else if (end < block.size() && block[end] != '\n' && block[end] != '\r') {
-    ++end;  // the stop belongs to it
-  }
-  while (begin < bytes.begin && block[begin] == ' ') ++begin;
-  return {begin, end};
+  while (end > word_end && IsLineEnd(block[end - 1])) --end;
+  return end;
 }
 
 // Finds a word's occurrences in blocks. A word of ASCII letters is sought as it is before words are
@@ -86,9 +98,7 @@ class Finder {
     constexpr std::size_t kMargin = 32;
     std::size_t begin = bytes.begin - std::min(bytes.begin, kMargin);
     const std::size_t end = std::min(block.size(), bytes.end + kMargin);
-    while (begin < bytes.begin && (static_cast<unsigned char>(block[begin]) & 0xC0) == 0x80) {
-      ++begin;  // not within a character
-    }
+    while (begin < bytes.begin && IsInsideCharacter(block[begin])) ++begin;
     const ByteRange wanted = {bytes.begin - begin, bytes.end - begin};
     return std::ranges::count(FindWord(block.substr(begin, end - begin), word_), wanted) > 0;
   }
@@ -107,6 +117,8 @@ struct Drawn {
 
 UsageSample SampleUsages(CorpusReader& corpus, const std::string& word, std::size_t count,
                          std::uint64_t seed, const std::function<void()>& progress) {
+  // Between white space alone, the middle of a long text without any would be left out.
+  corpus.CutFor(TokenizerKind::kWords);
   const Finder finder(word);
   Random random(seed);
   std::vector<Drawn> drawn;
@@ -123,10 +135,11 @@ UsageSample SampleUsages(CorpusReader& corpus, const std::string& word, std::siz
       } else {
         drawn.emplace_back();
       }
-      const ByteRange sentence = SentenceAround(text, bytes);
+      const std::size_t begin = SentenceBegin(text, bytes.begin);
+      const std::size_t end = SentenceEnd(text, bytes.end);
       drawn[slot] = {number,
-                     std::string(text.substr(sentence.begin, sentence.end - sentence.begin)),
-                     {bytes.begin - sentence.begin, bytes.end - sentence.begin}};
+                     std::string(text.substr(begin, end - begin)),
+                     {bytes.begin - begin, bytes.end - begin}};
     });
     progress();
   }

@@ -20,7 +20,7 @@ struct UsageSample {
 
 // Draws 'count' occurrences of 'word' at random (reservoir sampling: Vitter 1985), with their
 // sentences: up to the end of the line or sentence, and no more than kExcerptBytes to either side.
-// 'progress' hears of each block read.
+// Nothing was read of 'corpus' before. 'progress' hears of each block read.
 inline constexpr std::size_t kExcerptBytes = 200;
 UsageSample SampleUsages(CorpusReader& corpus, const std::string& word, std::size_t count,
                          std::uint64_t seed, const std::function<void()>& progress);
