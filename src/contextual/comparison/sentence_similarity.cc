@@ -95,7 +95,7 @@ EncodedSimilarities EncoderSimilarities(const TextEncoder& encoder, Pooling pool
     for (const std::string& text : pair.texts) {
       pieces.push_back(encoder.Tokenize(text));
       similarities.cut_count += pieces.back().is_cut() ? 1 : 0;
-      if (pieces.back().text.size() > 0) continue;
+      if (pieces.back().has_text()) continue;
       throw Error(ErrorKind::kUsage, "a text of pair " + std::to_string((pieces.size() + 1) / 2) +
                                          " has nothing to encode: '" + Printable(text) + "'");
     }
