@@ -1,6 +1,7 @@
 #include "contextual/comparison/word_usages.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "common/math/vector_kernels.h"
@@ -78,12 +79,17 @@ std::vector<ByteRange> FindWord(std::string_view text, std::string_view word) {
 }
 
 PieceRange PiecesOf(const TokenizedText& text, ByteRange bytes) {
-  const std::size_t end = text.size() - text.trailing;
-  std::size_t first = text.leading;
-  while (first < end && text.offsets[first].end <= bytes.begin) ++first;
-  std::size_t last = first;
-  while (last < end && text.offsets[last].begin < bytes.end) ++last;
-  return {first, last};
+  const auto begin = text.offsets.begin() + static_cast<std::ptrdiff_t>(text.leading);
+  const auto end = text.offsets.end() - static_cast<std::ptrdiff_t>(text.trailing);
+  auto first = std::partition_point(
+      begin, end, [&](const ByteRange& piece) { return piece.begin < bytes.begin; });
+  while (first != begin && std::prev(first)->end > bytes.begin) --first;
+  // Pieces of nothing, such as a blank that the tokenizer put there.
+  while (first != end && first->end <= bytes.begin) ++first;
+  auto last = first;
+  while (last != end && last->begin < bytes.end) ++last;
+  return {static_cast<std::size_t>(first - text.offsets.begin()),
+          static_cast<std::size_t>(last - text.offsets.begin())};
 }
 
 bool Reaches(const TextEncoder::Pieces& pieces, ByteRange bytes) {

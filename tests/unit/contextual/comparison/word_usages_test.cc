@@ -2,7 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <memory>
+#include <sstream>
+
 #include "common/support/error.h"
+#include "contextual/tokenizers/tokenizer_file.h"
+#include "contextual/tokenizers/word_tokenizer.h"
 #include "tests/unit/contextual/encoder_folder.h"
 
 namespace wordkin::contextual {
@@ -69,6 +74,56 @@ TEST(FindWord, GivesBytesOfTheText) {
   const std::vector<ByteRange> found = FindWord("Ünder the book", "book");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0], (ByteRange{11, 15}));
+}
+
+// By going through all pieces.
+PieceRange PlainPiecesOf(const TokenizedText& text, ByteRange bytes) {
+  const std::size_t end = text.size() - text.trailing;
+  std::size_t first = text.leading;
+  while (first < end && text.offsets[first].end <= bytes.begin) ++first;
+  std::size_t last = first;
+  while (last < end && text.offsets[last].begin < bytes.end) ++last;
+  return {first, last};
+}
+
+TEST(PiecesOf, AreTheSameAsThoseThatAllPiecesAreAskedFor) {
+  std::size_t asked = 0;
+  for (const char* const name :
+       {"bert_cased", "bert_uncased", "gpt2", "roberta", "roberta_prefixed", "t5", "t5_new"}) {
+    SCOPED_TRACE(name);
+    const std::string folder = std::string(WORDKIN_GOLDEN_FOLDER) + "/tokenizers/" + name;
+    const std::unique_ptr<const Tokenizer> tokenizer = ReadTokenizer(folder);
+    std::istringstream lines(ReadText(folder + "/expected.jsonl"));
+    for (std::string line; std::getline(lines, line);) {
+      const std::string written = nlohmann::json::parse(line)["text"];
+      for (const std::string& text : {written, " \uFDFA " + written + "\u3000x\u00B4 ½ "}) {
+        const TokenizedText pieces = tokenizer->Tokenize(text);
+        for (const ByteRange word :
+             WordTokenizer(TokenizerKind::kCharacters).Tokenize(text).offsets) {
+          const PieceRange plain = PlainPiecesOf(pieces, word);
+          const PieceRange found = PiecesOf(pieces, word);
+          EXPECT_EQ(found.first, plain.first) << text << ": " << word.begin;
+          EXPECT_EQ(found.last, plain.last) << text << ": " << word.begin;
+          ++asked;
+        }
+      }
+    }
+  }
+  EXPECT_GT(asked, 2000u);
+}
+
+TEST(PiecesOf, FindsPiecesOfOneCharacterThatAreOutOfOrder) {
+  // A character that becomes two letters with a blank between, which is left out of the ranges.
+  TokenizedText text;
+  text.offsets = {{0, 0}, {0, 2}, {2, 5}, {2, 2}, {2, 5}, {5, 8}, {0, 0}};
+  text.ids.resize(7);
+  text.leading = text.trailing = 1;
+  EXPECT_EQ(PiecesOf(text, {2, 5}).first, 2u);
+  EXPECT_EQ(PiecesOf(text, {2, 5}).last, 5u);
+  EXPECT_EQ(PiecesOf(text, {5, 8}).first, 5u);
+  EXPECT_EQ(PiecesOf(text, {0, 2}).last, 2u);
+  EXPECT_TRUE(PiecesOf(text, {8, 9}).empty());
+  EXPECT_EQ(PiecesOf(text, {1, 3}).first, 1u) << "a piece that the range begins in";
 }
 
 class UsageVectorsTest : public testing::Test {
