@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "tests/cli/process.h"
@@ -62,6 +63,33 @@ TEST(SmallMemory, IsToldBeforeAStoreIsShrunkOrProcessed) {
   EXPECT_FALSE(workspace.Has("small.kin"));
   const Outcome enough = with_25_megabytes("shrink big.kin small.kin --max-vocabulary 100 -q");
   EXPECT_EQ(enough.exit_code, 0) << enough.error;
+}
+
+TEST(SmallMemory, IsToldBeforeWordsAreComparedInContext) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  std::filesystem::copy(std::string(WORDKIN_CLI_TESTS) + "/../golden/encoders/bert",
+                        workspace.File("bert"));
+  std::string pairs, answers;
+  for (int i = 0; i < 300'000; ++i) {  // of 2 x 3 layers x 24 values
+    pairs += "a\tN\t0-0\ta\ta\n";
+    answers += "T\n";
+  }
+  workspace.Write("many.data.txt", pairs);
+  workspace.Write("many.gold.txt", answers);
+  workspace.Write("few.data.txt", "a\tN\t0-0\ta\ta\n");
+  workspace.Write("few.gold.txt", "T\n");
+  const Outcome outcome = RunShell(
+      "ulimit -v 300000; wordkin evaluate --encoder bert --word-in-context few.data.txt "
+      "--tune many.data.txt --threads 1",
+      workspace.path());
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_NE(outcome.error.find("comparing words by all layers in the 300,001 pairs of "
+                               "'few.data.txt' and 'many.data.txt' takes 250 MB of memory"),
+            std::string::npos)
+      << outcome.error;
 }
 
 }  // namespace

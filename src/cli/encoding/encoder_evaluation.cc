@@ -5,6 +5,7 @@
 
 #include "cli/console.h"
 #include "cli/evaluation_figures.h"
+#include "cli/machine.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
 #include "contextual/comparison/sentence_similarity.h"
@@ -15,6 +16,7 @@ namespace wordkin::cli {
 namespace {
 
 using contextual::ContextMethod;
+using contextual::ContextPair;
 using contextual::ContextReport;
 using contextual::JudgedTexts;
 
@@ -78,9 +80,15 @@ SimilarityRow Correlated(std::string name, std::string label, std::span<const do
 void EvaluateWordInContext(const contextual::TextEncoder& encoder, const std::string& path,
                            const std::string& tuning_path, int thread_count, Json* json,
                            Console& console) {
+  const std::vector<ContextPair> pairs = contextual::ReadContextPairs(path);
+  const std::vector<ContextPair> tuning = contextual::ReadContextPairs(tuning_path);
+  RequireMemory(contextual::ContextMemoryBytes(encoder.encoder(), pairs.size(), tuning.size()),
+                "comparing words by all layers in the " +
+                    Counted(pairs.size() + tuning.size(), "pair", "pairs") + " of '" +
+                    Printable(path) + "' and '" + Printable(tuning_path) + "'",
+                "give fewer pairs");
   const ContextReport report =
-      contextual::EvaluateWordInContext(encoder, contextual::ReadContextPairs(path),
-                                        contextual::ReadContextPairs(tuning_path), thread_count);
+      contextual::EvaluateWordInContext(encoder, pairs, tuning, thread_count);
   if (report.skipped > 0) {
     console.Complain(Counted(report.skipped, "pair", "pairs") + " of '" + Printable(path) +
                      "' and '" + Printable(tuning_path) +

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <functional>
 #include <iterator>
-#include <numeric>
 #include <optional>
 #include <string_view>
 
@@ -264,6 +263,12 @@ std::vector<ContextPair> ReadContextPairs(const std::string& path) {
                                          gold_path + "' answers " + std::to_string(next));
   }
   return pairs;
+}
+
+std::uint64_t ContextMemoryBytes(const Encoder& encoder, std::size_t pair_count,
+                                 std::size_t tuning_count) {
+  return UsageVectors::ByteCount(encoder, 2 * (pair_count + tuning_count)) +
+         AlignedMatrix::ByteCount(2 * tuning_count, encoder.dimension());
 }
 
 ContextReport EvaluateWordInContext(const TextEncoder& encoder,

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -45,14 +46,17 @@ struct ContextReport {
 //   layer N           as they are
 //   last 4            the mean of the last four layers
 //   centred N         less the mean over the usages tuned on
-//   whitened N        centred, then as many values as a third of the dimension along their
-//   principal
-//                     components, each divided by its standard deviation there
+//   whitened N        centred, then along as many of those usages' principal components as a
+//                     third of the dimension, each divided by its standard deviation there
 //   in context N      centred, less its part along the word's own embedding (layer 0)
 // Thresholds, means and components come from 'tuning' alone. Throws kUsage when of a part no pair
-// is left.
+// is left. Keeps every layer of every usage: ContextMemoryBytes.
 ContextReport EvaluateWordInContext(const TextEncoder& encoder,
                                     const std::vector<ContextPair>& pairs,
                                     const std::vector<ContextPair>& tuning, int thread_count);
+
+// What that takes for the usages' vectors: 80 KB a pair with 12 layers of 768 values.
+std::uint64_t ContextMemoryBytes(const Encoder& encoder, std::size_t pair_count,
+                                 std::size_t tuning_count);
 
 }  // namespace wordkin::contextual

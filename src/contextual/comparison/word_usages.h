@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,12 @@ bool Reaches(const TextEncoder::Pieces& pieces, ByteRange bytes);
 // The contextual vectors of usages: of each, the mean of those of its pieces, layer by layer.
 class UsageVectors {
  public:
+  // What they take.
+  static std::uint64_t ByteCount(const Encoder& encoder, std::size_t usage_count) {
+    return std::uint64_t{usage_count} * (encoder.layer_count() + 1) * encoder.dimension() *
+           sizeof(float);
+  }
+
   // Of usages that the encoder reaches.
   UsageVectors(const TextEncoder& encoder, std::span<const std::string> texts,
                std::span<const Usage> usages, int thread_count);
@@ -47,7 +54,7 @@ class UsageVectors {
   std::vector<float> values_;  // (usages x layers x dimension)
 };
 
-// The pieces of a text that a range of its bytes touches: [first, last).
+// The pieces of a text that a range of its bytes, which parts no character, touches: [first, last).
 struct PieceRange {
   std::size_t first;
   std::size_t last;
