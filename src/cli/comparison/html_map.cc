@@ -103,7 +103,7 @@ std::optional<Label> PlaceLabel(const UsageReport& report, LabelPlacer& placer, 
                                 std::size_t usage) {
   const double number_width = kDigitWidth * static_cast<double>(Numbered(usage).size());
   if (report.usages.size() <= kMostSnippets) {
-    const double letters = static_cast<double>(ToCodePoints(Snippet(report, usage)).size());
+    const double letters = static_cast<double>(ToCodePoints(PlainSnippet(report, usage)).size());
     const double width = number_width + kLetterWidth * (letters + 1);
     if (const auto label = placer.Place(point, width, true)) return label;
   }

@@ -48,21 +48,26 @@ Surroundings Around(const UsageReport& report, std::size_t usage, Extent extent)
   const std::size_t end = std::clamp(report.usages[usage].bytes.end, begin, text.size());
   const std::string_view before = End(text.substr(0, begin), extent);
   const std::string_view after = Beginning(text.substr(end), extent);
-  return {(before.size() < begin ? "…" : "") + EscapeHtml(before),
-          EscapeHtml(text.substr(begin, end - begin)),
-          EscapeHtml(after) + (after.size() < text.size() - end ? "…" : "")};
+  return {(before.size() < begin ? "…" : "") + std::string(before),
+          std::string(text.substr(begin, end - begin)),
+          std::string(after) + (after.size() < text.size() - end ? "…" : "")};
 }
 
 }  // namespace
 
 std::string MarkedText(const UsageReport& report, std::size_t usage) {
   const Surroundings around = Around(report, usage, {.most = 160, .most_lost = 40});
-  return around.before + "<mark>" + around.word + "</mark>" + around.after;
+  return EscapeHtml(around.before) + "<mark>" + EscapeHtml(around.word) + "</mark>" +
+         EscapeHtml(around.after);
+}
+
+std::string PlainSnippet(const UsageReport& report, std::size_t usage) {
+  const Surroundings around = Around(report, usage, {.most = 16, .most_lost = 16});
+  return around.before + around.word + around.after;
 }
 
 std::string Snippet(const UsageReport& report, std::size_t usage) {
-  const Surroundings around = Around(report, usage, {.most = 16, .most_lost = 16});
-  return around.before + around.word + around.after;
+  return EscapeHtml(PlainSnippet(report, usage));
 }
 
 std::string NearestWords(std::span<const ReportedWord> nearest, std::size_t limit,

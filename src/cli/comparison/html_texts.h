@@ -9,12 +9,14 @@
 
 namespace wordkin::cli {
 
+// The word with what stands next to it, some 40 bytes in all; not escaped.
+std::string PlainSnippet(const UsageReport& report, std::size_t usage);
+
 // Everything below is HTML, escaped.
 
 // The usage's text with the word in <mark>, cut to some 160 bytes on both sides of it.
 std::string MarkedText(const UsageReport& report, std::size_t usage);
 
-// The word with what stands next to it, some 40 bytes in all.
 std::string Snippet(const UsageReport& report, std::size_t usage);
 
 // The first words, at most 'limit', each with its cosine; those that 'known' has too are set apart.

@@ -209,6 +209,32 @@ TEST(HtmlReport, KeepsWordsWholeInExcerpts) {
   EXPECT_THAT(HtmlReport(report), HasSubstr(">…travellers who book their flights…<"));
 }
 
+// Where the labels of the map's points are, and how each begins.
+std::string LabelPlaces(const std::string& page) {
+  std::string places;
+  const std::size_t map = page.find("aria-labelledby=\"map\"");
+  const std::string section = page.substr(map, page.find("</section>", map) - map);
+  for (std::size_t at = section.find("<text class="); at != std::string::npos;
+       at = section.find("<text class=", at + 1)) {
+    const std::size_t word = section.find("class=\"snippet\"", at);
+    places += section.substr(at, section.find('>', at) - at);
+    places += word < section.find("</text>", at) ? " with words\n" : "\n";
+  }
+  return places;
+}
+
+TEST(HtmlReport, GivesALabelTheWidthOfItsLettersHoweverTheyAreWritten) {
+  UsageReport letters = FiveBooks(), marks = FiveBooks();
+  for (std::size_t text = 0; text < 5; ++text) {
+    letters.texts[text] = "nnnnnnnn book nnnnnnnn";
+    marks.texts[text] = "&<>\"'&<> book '\"<>&<>&";
+    letters.usages[text].bytes = marks.usages[text].bytes = {9, 13};
+  }
+  const std::string places = LabelPlaces(HtmlReport(letters));
+  EXPECT_EQ(Count(places, "with words"), 5u);
+  EXPECT_EQ(LabelPlaces(HtmlReport(marks)), places);
+}
+
 TEST(HtmlReport, DrawsALineForEachPairWhileTheyAreFew) {
   EXPECT_EQ(Count(HtmlReport(FiveBooks()), "data-pair=\""), 10u + 1);  // one is the script's
   EXPECT_EQ(Count(HtmlReport(ManyBooks(11, false)), "data-pair=\""), 55u + 1);
