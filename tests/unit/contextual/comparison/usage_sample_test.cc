@@ -137,9 +137,9 @@ TEST_F(UsageSampleTest, EndsAtTheMarksOfTextWithoutBlanks) {
 
 TEST_F(UsageSampleTest, CutsLongSentencesBetweenWords) {
   const std::string words = Times("eleven bytes of words here ", 20);
-  EXPECT_EQ(Excerpt(words + "a book and " + words, "book"),
-            "here " + Times("eleven bytes of words here ", 7) + "a [book] and " +
-                Times("eleven bytes of words here ", 7) + "eleven");
+  EXPECT_EQ(Excerpt(words + "a book and also " + words, "book"),
+            "here " + Times("eleven bytes of words here ", 7) + "a [book] and also " +
+                Times("eleven bytes of words here ", 6) + "eleven bytes of words here");
 }
 
 TEST_F(UsageSampleTest, CutsLongSentencesWithoutBlanksBetweenCharacters) {
