@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -47,9 +48,8 @@ struct UsageReport {
   std::optional<float> silhouette;    // mean over the usages, with two senses or more
 };
 
-// The usages and what the encoder makes of them, and how many of the store's words,
-// 'nearest_count', are nearest to 'word' there. The encoder's folder and the layers are left to be
-// filled in.
+// The usages, what the encoder makes of them, and the 'nearest_count' words nearest to 'word' in
+// the store. The encoder's folder and the layers are left to be filled in.
 UsageReport ReportUsages(FoundUsages found, contextual::UsageAnalysis analysis,
                          const EmbeddingStore& store, const std::string& word,
                          std::size_t nearest_count);
