@@ -74,7 +74,7 @@ TEST_F(UsageSampleTest, TakesAllWhenThereAreNoMoreInOrder) {
 }
 
 TEST_F(UsageSampleTest, DrawsEachUsageEquallyOften) {
-  constexpr std::size_t kUsages = 20, kDrawn = 5, kSeeds = 4000;
+  constexpr std::size_t kUsages = 20, kDrawn = 5, kSeeds = 1000;
   WriteText(path_, NumberedLines(kUsages));
   std::vector<double> counts(kUsages);
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
