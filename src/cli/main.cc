@@ -1,7 +1,10 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/application.h"
@@ -52,6 +55,14 @@ int RunGuarded(const std::vector<std::string>& words) {
   }
 }
 
+// A mapped file that another program cuts short ends here, wherever it is read.
+void OnBusError(int) {
+  constexpr std::string_view kMessage =
+      "wordkin: a file was cut short while it was read; run this again when it is whole\n";
+  [[maybe_unused]] const ssize_t written = ::write(2, kMessage.data(), kMessage.size());
+  ::_exit(kInputOutputFailed);
+}
+
 }  // namespace
 }  // namespace wordkin::cli
 
@@ -61,6 +72,7 @@ int main(int argument_count, char** arguments) {
   // says so or ends quietly.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGBUS, wordkin::cli::OnBusError);
   std::vector<std::string> words;
   for (int i = 1; i < argument_count; ++i) words.emplace_back(arguments[i]);
   return wordkin::cli::RunGuarded(words);

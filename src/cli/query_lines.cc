@@ -7,6 +7,7 @@
 
 #include "cli/numbers.h"
 #include "common/support/error.h"
+#include "common/text/text_detection.h"
 #include "common/text/utf8.h"
 
 namespace wordkin::cli {
@@ -26,10 +27,7 @@ std::vector<std::string> QueryLines::Next(std::size_t limit) {
     }
     searched_ = pending_.size();
     if (!lines.empty()) break;
-    if (searched_ - position_ > kMaxLineBytes) {
-      throw Error(ErrorKind::kUsage, "line " + WithThousands(line_number_ + 1) + " of " + name_ +
-                                         " is longer than " + HumanBytes(kMaxLineBytes));
-    }
+    RefuseLongLine(searched_ - position_);
     if (ReadMore()) continue;
     if (position_ < pending_.size()) TakeLine(pending_.size(), lines);
     break;
@@ -44,17 +42,33 @@ bool QueryLines::ReadMore() {
   searched_ -= position_;
   position_ = 0;
   std::array<char, 64 * 1024> buffer;
+  const std::size_t count = source_ ? source_->Read(buffer) : ReadFromDescriptor(buffer);
+  const bool is_beginning = line_number_ == 0 && pending_.empty();
+  at_end_ = count == 0;
+  pending_.append(buffer.data(), count);
+  if (source_ && is_beginning) {
+    RefuseWhatIsNoText(std::string_view(pending_).substr(0, kDetectionBytes), name_);
+  }
+  return !at_end_;
+}
+
+std::size_t QueryLines::ReadFromDescriptor(std::span<char> buffer) {
   ssize_t count = -1;
   do {
     count = ::read(descriptor_, buffer.data(), buffer.size());
   } while (count < 0 && errno == EINTR);
   if (count < 0) throw SystemError("cannot read " + name_, errno);
-  at_end_ = count == 0;
-  pending_.append(buffer.data(), static_cast<std::size_t>(count));
-  return !at_end_;
+  return static_cast<std::size_t>(count);
+}
+
+void QueryLines::RefuseLongLine(std::size_t length) const {
+  if (length <= kMaxLineBytes) return;
+  throw Error(ErrorKind::kUsage, "line " + WithThousands(line_number_ + 1) + " of " + name_ +
+                                     " is longer than " + HumanBytes(kMaxLineBytes));
 }
 
 void QueryLines::TakeLine(std::size_t end, std::vector<std::string>& lines) {
+  RefuseLongLine(end - position_);
   std::string line = pending_.substr(position_, end - position_);
   if (line.ends_with('\r')) line.pop_back();
   if (line_number_ == 0 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());

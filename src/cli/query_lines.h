@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "cli/console.h"
+#include "common/text/byte_source.h"
 
 namespace wordkin::cli {
 
@@ -15,9 +17,11 @@ class QueryLines {
  public:
   static constexpr std::size_t kMaxLineBytes = 1 << 20;
 
-  // 'name' stands for the file in messages.
-  explicit QueryLines(Console& console, int descriptor = 0, std::string name = "standard input")
-      : console_(console), descriptor_(descriptor), name_(std::move(name)) {}
+  explicit QueryLines(Console& console, int descriptor = 0)
+      : console_(console), descriptor_(descriptor), name_("standard input") {}
+  // The lines of a file, decompressed if need be; what is no text is refused (kDamaged).
+  QueryLines(Console& console, const std::string& path)
+      : console_(console), source_(OpenByteSource(path)), name_(path) {}
 
   // The lines that have arrived, 1 to 'limit' of them, without LF or CRLF; none at the end. The
   // console is flushed before it waits. The last line may lack its end; a byte order mark is
@@ -26,11 +30,14 @@ class QueryLines {
 
  private:
   bool ReadMore();
+  std::size_t ReadFromDescriptor(std::span<char> buffer);
+  void RefuseLongLine(std::size_t length) const;
   void TakeLine(std::size_t end, std::vector<std::string>& lines);
 
   Console& console_;
-  int descriptor_;
-  std::string name_;
+  int descriptor_ = -1;
+  std::unique_ptr<ByteSource> source_;  // of a file; else nullptr, and the descriptor is read
+  std::string name_;                    // for messages
   std::string pending_;
   std::size_t position_ = 0;
   std::size_t searched_ = 0;  // no line ends before this

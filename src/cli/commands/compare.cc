@@ -23,6 +23,7 @@
 #include "common/store/read_table.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
+#include "common/text/corpus_paths.h"
 #include "common/text/printable.h"
 #include "contextual/comparison/context_words.h"
 #include "contextual/comparison/distillation.h"
@@ -75,7 +76,8 @@ ContextWords ContextWordsOf(const EmbeddingTable& table, const TextEncoder& enco
 
 // Words distilled otherwise than usages are taken would be compared to no purpose.
 void CheckDistilled(const EmbeddingStore& store, const Arguments& arguments,
-                    const contextual::Encoder& encoder, contextual::Pooling pooling) {
+                    const contextual::Encoder& encoder, contextual::LayerRange layers,
+                    contextual::Pooling pooling) {
   const Json provenance = ReadProvenance(store);
   const auto text = [&](const char* key) {
     return provenance.contains(key) && provenance[key].is_string()
@@ -89,7 +91,9 @@ void CheckDistilled(const EmbeddingStore& store, const Arguments& arguments,
     reason = "has vectors of " + std::to_string(store.dimension()) + " values, the encoder of " +
              std::to_string(encoder.dimension()) +
              ": distil one from this encoder, without --dimension";
-  } else if (text("layer") != arguments.Text("layer")) {
+  } else if (provenance.value("components", 0) != 0 || provenance.value("zipf", false)) {
+    reason = "was distilled with --dimension or --zipf, which leave the encoder's own space";
+  } else if (LayersNamed(text("layer"), encoder) != layers) {
     reason = "was distilled from layer " + Printable(text("layer")) + ", not " +
              arguments.Text("layer") + ": give both the same --layer";
   } else if (text("pooling") != PoolingName(pooling)) {
@@ -103,15 +107,15 @@ void CheckDistilled(const EmbeddingStore& store, const Arguments& arguments,
 }
 
 // The words of the store given, or the static store's most frequent ones, encoded here.
-ContextWords ReadContextWords(const Arguments& arguments, const TextEncoder& encoder,
-                              const AnalysisOptions& options, Console& console) {
+ContextWords ReadContextWords(const Arguments& arguments, const EmbeddingStore& store,
+                              const TextEncoder& encoder, const AnalysisOptions& options,
+                              Console& console) {
   if (arguments.Has("distilled")) {
-    const EmbeddingStore store(arguments.Text("distilled"));
-    CheckDistilled(store, arguments, encoder.encoder(), options.pooling);
-    return ContextWordsOf(ReadTable(store), encoder);
+    const EmbeddingStore distilled(arguments.Text("distilled"));
+    CheckDistilled(distilled, arguments, encoder.encoder(), options.layers, options.pooling);
+    return ContextWordsOf(ReadTable(distilled), encoder);
   }
-  const Vocabulary words =
-      ReadWordList(arguments.positionals().front(), arguments.Integer("limit-vocabulary"));
+  const Vocabulary words = WordsOf(store, arguments.Integer("limit-vocabulary"));
   ProgressDisplay progress(console, "encoding words to compare with",
                            ProgressDisplay::FormFor(console, arguments.Has("quiet")));
   return ContextWordsOf(contextual::Distill(encoder, words,
@@ -129,10 +133,22 @@ ContextWords ReadContextWords(const Arguments& arguments, const TextEncoder& enc
 
 void CheckSources(const Arguments& arguments) {
   const bool has_texts = arguments.positionals().size() > 1;
-  if (has_texts == arguments.Has("corpus")) {
+  if (has_texts && arguments.Has("corpus")) {
+    throw Error(ErrorKind::kUsage,
+                "usages come from the sentences given or from --corpus, not from both" +
+                    arguments.TakenByOptions());
+  }
+  if (!has_texts && !arguments.Has("corpus")) {
     throw Error(ErrorKind::kUsage,
                 "compare wants sentences behind the store ('-': from standard input), or a "
                 "--corpus to take the word's usages from");
+  }
+  if (arguments.Has("sample") && !arguments.Has("corpus")) {
+    throw Error(ErrorKind::kUsage, "--sample says how many usages to take from a --corpus");
+  }
+  if (arguments.Has("limit-vocabulary") && arguments.Has("distilled")) {
+    throw Error(ErrorKind::kUsage,
+                "--limit-vocabulary is for words that are encoded here, not for --distilled");
   }
 }
 
@@ -141,7 +157,11 @@ std::optional<AtomicFile> OpenPage(const Arguments& arguments) {
   if (!arguments.Has("html")) return std::nullopt;
   const std::string path = arguments.Text("html");
   std::vector<std::string> inputs = arguments.positionals();
-  for (const std::string& each : arguments.Texts("corpus")) inputs.push_back(each);
+  if (arguments.Has("corpus")) {
+    for (std::string& each : ExpandCorpusPaths(arguments.Texts("corpus"))) {
+      inputs.push_back(std::move(each));
+    }
+  }
   if (arguments.Has("distilled")) inputs.push_back(arguments.Text("distilled"));
   RefuseInputAsOutput(arguments, inputs, path);
   return std::optional<AtomicFile>(std::in_place, path);
@@ -165,7 +185,7 @@ int Run(const Arguments& arguments, Console& console) {
   options.sense_layers =
       arguments.Has("layer") ? options.layers : contextual::LayerRange{middle, middle};
   FoundUsages found = FindUsages(arguments, encoder, console);
-  const ContextWords words = ReadContextWords(arguments, encoder, options, console);
+  const ContextWords words = ReadContextWords(arguments, store, encoder, options, console);
   contextual::UsageAnalysis analysis =
       AnalyzeUsages(encoder, found.texts, found.usages, words, options);
   UsageReport report = ReportUsages(std::move(found), std::move(analysis), store, options.word,

@@ -19,6 +19,7 @@
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/support/parallel_for.h"
+#include "common/text/utf8.h"
 #include "contextual/encoding/sequence_encoder.h"
 #include "contextual/encoding/text_encoder.h"
 
@@ -87,7 +88,8 @@ class EncodingRun {
         sequences_(encoder_.encoder(), {.layers = ChosenLayers(arguments, encoder_.encoder()),
                                         .pooling = pooling_,
                                         .thread_count = thread_count_}),
-        is_quiet_(arguments.Has("quiet") || !source_.is_stream()) {}
+        asks_quiet_(arguments.Has("quiet")),
+        is_quiet_(asks_quiet_ || !source_.is_stream()) {}
 
   int Run() {
     const auto start = std::chrono::steady_clock::now();
@@ -105,7 +107,7 @@ class EncodingRun {
     const std::string made = sink_->Finish();
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (!is_quiet_ || !made.empty()) {
+    if (!is_quiet_ || (!made.empty() && !asks_quiet_)) {
       console_.Note((made.empty() ? "encoded " : "wrote " + made + " from ") +
                     Counted(text_count_, "text", "texts") + " of " +
                     Counted(piece_count_, "piece", "pieces") + " in " + HumanSeconds(seconds));
@@ -131,6 +133,9 @@ class EncodingRun {
       const std::string oddity = sink_->Add({texts[i], &pieces[i], rows});
       has_gap_ |= !pieces[i].has_text();
       if (!oddity.empty()) Report(text_count_ + i, oddity);
+      if (!IsValidUtf8(texts[i])) {
+        Report(text_count_ + i, "has bytes that are no UTF-8; each is read as U+FFFD");
+      }
       if (pieces[i].is_cut()) Report(text_count_ + i, "has " + CutNote(pieces[i], encoder_));
       piece_count_ += pieces[i].text.size();
     }
@@ -158,7 +163,8 @@ class EncodingRun {
   Pooling pooling_;
   std::unique_ptr<VectorSink> sink_;
   SequenceEncoder sequences_;
-  bool is_quiet_;
+  bool asks_quiet_;
+  bool is_quiet_;  // a few texts given are not worth a line either
   std::size_t text_count_ = 0;
   std::size_t piece_count_ = 0;
   std::size_t odd_count_ = 0;
@@ -174,7 +180,9 @@ int Run(const Arguments& arguments, Console& console) {
     if (arguments.Has("json")) {
       throw Error(ErrorKind::kUsage, "--json goes to standard output, without --output");
     }
-    RefuseInputAsOutput(arguments, arguments.positionals(), arguments.Text("output"));
+    std::vector<std::string> inputs = arguments.positionals();
+    if (inputs.empty()) inputs.push_back("-");
+    RefuseInputAsOutput(arguments, inputs, arguments.Text("output"));
   }
   return EncodingRun(arguments, console).Run();
 }

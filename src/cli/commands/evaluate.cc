@@ -87,6 +87,9 @@ Sets ReadSets(const Arguments& arguments) {
        {&sets.analogies, &sets.similarity, &sets.word_in_context, &sets.sentence_similarity}) {
     for (const std::string& path : *paths) CheckReadable(path);
   }
+  if (arguments.Has("tune")) {
+    CheckReadable(arguments.Text("tune"));
+  }
   return sets;
 }
 

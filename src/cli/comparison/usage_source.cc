@@ -26,10 +26,7 @@ using contextual::TextEncoder;
 class UsageCollector {
  public:
   UsageCollector(std::string word, const TextEncoder& encoder, bool tells_each, Console& console)
-      : word_("'" + Printable(word) + "'"),
-        encoder_(encoder),
-        tells_each_(tells_each),
-        console_(console) {}
+      : word_(QuoteExcerpt(word)), encoder_(encoder), tells_each_(tells_each), console_(console) {}
 
   void Add(std::string text, const std::vector<ByteRange>& places) {
     const std::size_t number = found_.read_count++;
@@ -64,11 +61,13 @@ class UsageCollector {
   FoundUsages Finish() {
     const std::string all = Counted(found_.read_count, "sentence", "sentences");
     if (!tells_each_ && found_.without_count > 0) {
-      console_.Complain(WithThousands(found_.without_count) + " of " + all + " have no " + word_);
+      console_.Complain(WithThousands(found_.without_count) + " of " + all +
+                        (found_.without_count == 1 ? " has no " : " have no ") + word_);
     }
     if (!tells_each_ && cut_count_ > 0) {
       console_.Complain(WithThousands(cut_count_) + " of " + all +
-                        " have more pieces than the model takes, and their rest was left out");
+                        (cut_count_ == 1 ? " has" : " have") +
+                        " more pieces than the model takes; the rest was left out");
     }
     if (found_.beyond_count > 0) {
       console_.Complain(Counted(found_.beyond_count, "usage was", "usages were") +

@@ -22,17 +22,24 @@ contextual::TextEncoder OpenEncoder(const Arguments& arguments) {
   return {arguments.Text("encoder"), precision};
 }
 
+std::optional<LayerRange> LayersNamed(const std::string& text, const contextual::Encoder& encoder) {
+  const std::size_t last = encoder.layer_count();
+  if (text == "last") return LayerRange{last, last};
+  if (text == "last4") {
+    return LayerRange{last > 3 ? last - 3 : std::min<std::size_t>(last, 1), last};
+  }
+  const std::optional<std::uint64_t> layer = ParseInteger(text);
+  if (layer && *layer <= last) return LayerRange{*layer, *layer};
+  return std::nullopt;
+}
+
 LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& encoder) {
   const std::string text = arguments.Text("layer");
-  const std::size_t last = encoder.layer_count();
-  if (text == "last") return {last, last};
-  if (text == "last4") return {last > 3 ? last - 3 : std::min<std::size_t>(last, 1), last};
-  const std::optional<std::uint64_t> layer = ParseInteger(text);
-  if (layer && *layer <= last) return {*layer, *layer};
+  if (const std::optional<LayerRange> layers = LayersNamed(text, encoder)) return *layers;
   throw Error(ErrorKind::kUsage,
               "option '--layer' takes last, last4 or a layer of the encoder, 0 "
               "to " +
-                  std::to_string(last) + ", not '" + text + "'");
+                  std::to_string(encoder.layer_count()) + ", not '" + text + "'");
 }
 
 Pooling ChosenPooling(const Arguments& arguments, const contextual::TextEncoder& encoder) {
@@ -46,12 +53,17 @@ Pooling ChosenPooling(const Arguments& arguments, const contextual::TextEncoder&
 
 void RefuseInputAsOutput(const Arguments& arguments, const std::vector<std::string>& inputs,
                          const std::string& output) {
-  for (const std::string& input : inputs) RefuseSameFile(input, output, "what is read");
+  for (const std::string& input : inputs) {
+    RefuseSameFile(input, output, "which would be lost");
+  }
   if (!arguments.Has("encoder")) return;
-  std::error_code ignored;
-  for (const auto& file :
-       std::filesystem::recursive_directory_iterator(arguments.Text("encoder"), ignored)) {
-    RefuseSameFile(file.path().string(), output, "the encoder");
+  const std::filesystem::path folder = arguments.Text("encoder");
+  for (const std::filesystem::path& part : {folder, folder / "1_Pooling"}) {
+    std::error_code failure;  // that of a folder which cannot be read is told when it is opened
+    std::filesystem::directory_iterator file(part, failure);
+    for (; !failure && file != std::filesystem::directory_iterator(); file.increment(failure)) {
+      RefuseSameFile(file->path().string(), output, "which belongs to the encoder");
+    }
   }
 }
 

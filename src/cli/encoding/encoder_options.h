@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,9 @@ inline constexpr Option kOneVectorPoolingOption = {
     .description = "how pieces become one vector: as the model's 1_Pooling says, else their mean"};
 
 contextual::TextEncoder OpenEncoder(const Arguments& arguments);
+// What --layer means by 'text'; nullopt when the encoder has no such layer.
+std::optional<contextual::LayerRange> LayersNamed(const std::string& text,
+                                                  const contextual::Encoder& encoder);
 // Throws kUsage when the encoder has no such layer.
 contextual::LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& encoder);
 contextual::Pooling ChosenPooling(const Arguments& arguments,

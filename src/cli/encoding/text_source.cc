@@ -1,17 +1,25 @@
 #include "cli/encoding/text_source.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <utility>
 
 #include "cli/console.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
+
+namespace {
+
+bool LooksLikeAName(const std::string& text) {
+  return text.find_first_of("./") != std::string::npos && !text.ends_with('.') &&
+         text.find_first_of(" \t\n") == std::string::npos;
+}
+
+}  // namespace
 
 TextSource::TextSource(std::vector<std::string> arguments, Console& console)
     : arguments_(std::move(arguments)) {
@@ -28,18 +36,10 @@ TextSource::TextSource(std::vector<std::string> arguments, Console& console)
     if (::isatty(0) == 1) console.Note("Reading from the terminal: a text a line; Ctrl-D ends.");
     lines_.emplace(console);
   } else if (std::filesystem::exists(only, ignored)) {
-    descriptor_ = ::open(only.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor_ < 0) throw SystemError("cannot open '" + only + "'", errno);
-    if (std::filesystem::is_directory(only, ignored)) {
-      ::close(descriptor_);
-      throw SystemError("cannot read '" + only + "'", EISDIR);
-    }
-    lines_.emplace(console, descriptor_, "'" + only + "'");
+    lines_.emplace(console, only);
+  } else if (LooksLikeAName(only)) {
+    console.Note("'" + Printable(only) + "' names no file here: it is taken for a text");
   }
-}
-
-TextSource::~TextSource() {
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 std::vector<std::string> TextSource::Next(std::size_t limit) {

@@ -16,11 +16,9 @@ class Console;
 class TextSource {
  public:
   // Standard input, too, when there are no arguments. Throws kInputOutput when the file cannot be
-  // opened, kUsage when "-" stands beside others.
+  // opened, kUsage when "-" stands beside others. The console hears of what looks like a file's
+  // name and is none.
   TextSource(std::vector<std::string> arguments, Console& console);
-  ~TextSource();
-  TextSource(const TextSource&) = delete;
-  TextSource& operator=(const TextSource&) = delete;
 
   // The next texts, 1 to 'limit' of them; none at the end.
   std::vector<std::string> Next(std::size_t limit);
@@ -30,7 +28,6 @@ class TextSource {
  private:
   std::vector<std::string> arguments_;
   std::size_t next_ = 0;
-  int descriptor_ = -1;
   std::optional<QueryLines> lines_;
 };
 

@@ -145,7 +145,7 @@ class StoreFile : public VectorSink {
   }
   std::string Finish() override {
     if (texts_.empty()) {
-      throw Error(ErrorKind::kUsage, "no text is left for '" + file_.path() + "'");
+      throw Error(ErrorKind::kNotFound, "no text is left for '" + file_.path() + "'");
     }
     std::vector<Vocabulary::Entry> entries;
     for (const std::string& text : texts_) entries.push_back({text, 0});

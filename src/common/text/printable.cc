@@ -9,14 +9,22 @@ namespace {
 
 constexpr std::size_t kQuotedBytes = 40;
 
+// What would move the cursor, or turn the direction of text around it (Unicode Technical Report 36,
+// section 2.10): embeddings, overrides and isolates.
 bool IsControlCharacter(char32_t code_point) {
-  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) ||
+         (code_point >= 0x202A && code_point <= 0x202E) ||
+         (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-// Both are below 256.
+// 'number' is below 256.
 std::string TwoHexDigits(char32_t number) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   return {kDigits[number / 16], kDigits[number % 16]};
+}
+
+std::string HexDigits(char32_t number) {
+  return (number < 256 ? "" : TwoHexDigits(number / 256)) + TwoHexDigits(number % 256);
 }
 
 }  // namespace
@@ -33,7 +41,7 @@ std::string Printable(std::string_view text, std::string_view kept) {
       }
     } else if (IsControlCharacter(decoded.code_point) &&
                kept.find(bytes) == std::string_view::npos) {
-      printable += "\\u{" + TwoHexDigits(decoded.code_point) + "}";
+      printable += "\\u{" + HexDigits(decoded.code_point) + "}";
     } else {
       printable += bytes;
     }

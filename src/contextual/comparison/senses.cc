@@ -160,8 +160,9 @@ Senses FindSenses(const AlignedMatrix& usages, std::size_t sense_count, std::uin
   constexpr std::size_t kMostByItself = 8, kLeastUsages = 5;
   const std::size_t usage_count = usages.row_count();
   if (usage_count < std::max<std::size_t>(sense_count, 1)) {
-    throw Error(ErrorKind::kUsage, std::to_string(usage_count) + " usages cannot be parted into " +
-                                       std::to_string(sense_count) + " senses");
+    throw Error(ErrorKind::kUsage,
+                std::to_string(usage_count) + (usage_count == 1 ? " usage" : " usages") +
+                    " cannot be parted into " + std::to_string(sense_count) + " senses");
   }
   const AlignedMatrix units = CentredUnitRows(usages);
   if (sense_count > 0) {

@@ -60,9 +60,14 @@ class WordMarks {
 
 std::vector<ByteRange> FindWord(std::string_view text, std::string_view word) {
   const WordTokenizer tokenizer(TokenizerKind::kCharacters);
+  if (word.size() > kMaxSoughtBytes) {
+    throw Error(ErrorKind::kUsage, QuoteExcerpt(word) + " is too long to be looked for: " +
+                                       std::to_string(word.size()) + " bytes, of at most " +
+                                       std::to_string(kMaxSoughtBytes));
+  }
   const TokenizedText wanted = tokenizer.Tokenize(word);
   if (wanted.size() == 0) {
-    throw Error(ErrorKind::kUsage, "'" + Printable(word) + "' has no letter or digit to look for");
+    throw Error(ErrorKind::kUsage, QuoteExcerpt(word) + " has no letter or digit to look for");
   }
   const TokenizedText words = tokenizer.Tokenize(text);
   const WordMarks marks(word, wanted);

@@ -20,7 +20,9 @@ struct Usage {
 
 // Where 'word' stands in 'text' as a word, or several in a row, of the tokenizer "characters": case
 // does not matter, nor punctuation around it or between words, but what 'word' itself has ("C++",
-// "U.S.") must be there. Throws kUsage for a 'word' without letters and digits.
+// "U.S.") must be there. Throws kUsage for a 'word' without letters and digits, and for one of more
+// than kMaxSoughtBytes: every place of a text is compared with all of it.
+inline constexpr std::size_t kMaxSoughtBytes = 256;
 std::vector<ByteRange> FindWord(std::string_view text, std::string_view word);
 
 // Whether the encoder takes all pieces of the text that stand for 'bytes', of which there must be

@@ -15,6 +15,7 @@ namespace wordkin::contextual {
 struct LayerRange {
   std::size_t first;
   std::size_t last;
+  friend bool operator==(const LayerRange&, const LayerRange&) = default;
 };
 
 struct EncodingOptions {
