@@ -39,7 +39,8 @@ void Encoder::Encode(const TokenTile& tile, std::size_t last_layer, EncoderScrat
 }
 
 // Weights that are finite each can still lead there, as a flipped bit of an exponent does. What
-// one layer makes NaN or infinite stays so: only the last one's states are looked at.
+// one layer makes NaN or infinite, or too large for the next one's norms, is NaN from there on:
+// only the last one's states are looked at.
 void Encoder::RequireFinite(std::span<const float> states) const {
   if (AllFinite(states)) return;
   throw Error(ErrorKind::kDamaged,

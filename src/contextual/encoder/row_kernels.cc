@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "contextual/encoder/row_kernels.cc"
@@ -47,6 +48,12 @@ HWY_INLINE FloatVector Polynomial(FloatVector x, const float (&coefficients)[kCo
   return value;
 }
 
+// NaN stays NaN, unlike with Max, which on some instruction sets forgets it.
+HWY_INLINE FloatVector AtLeast(float least, FloatVector x) {
+  const FloatVector limit = hn::Set(FloatTag(), least);
+  return hn::IfThenElse(hn::Lt(x, limit), limit, x);
+}
+
 // erf(z) = z P(z^2) / Q(z^2) up to 3.9, beyond which it is 1 in float32; fitted by us to 1.5e-8
 // (least squares weighted towards the largest error); 3.3e-7 as computed here. For z >= -3.9.
 constexpr float kErfLimit = 3.9f;
@@ -69,7 +76,7 @@ HWY_INLINE FloatVector Erf(FloatVector z) {
 // multiplied by x: they are cut there.
 HWY_INLINE FloatVector Gelu(FloatVector unlimited) {
   const FloatTag d;
-  const FloatVector x = hn::Max(hn::Set(d, -kErfLimit * 1.4142135623730951f), unlimited);
+  const FloatVector x = AtLeast(-kErfLimit * 1.4142135623730951f, unlimited);
   const FloatVector half = hn::Mul(x, hn::Set(d, 0.5f));
   return hn::MulAdd(half, Erf(hn::Mul(x, hn::Set(d, 0.70710678118654752f))), half);
 }
@@ -77,7 +84,7 @@ HWY_INLINE FloatVector Gelu(FloatVector unlimited) {
 // 0.5 x (1 + tanh(u)) = x / (1 + exp(-2u)), u = sqrt(2 / pi) (x + 0.044715 x^3)
 HWY_INLINE FloatVector GeluTanh(FloatVector unlimited) {
   const FloatTag d;
-  const FloatVector x = hn::Max(hn::Set(d, -10.0f), unlimited);
+  const FloatVector x = AtLeast(-10.0f, unlimited);
   const FloatVector cubic = hn::MulAdd(hn::Mul(hn::Mul(x, x), x), hn::Set(d, 0.044715f), x);
   const FloatVector exponent = hn::Mul(cubic, hn::Set(d, -1.5957691216057308f));
   return hn::Div(x, hn::Add(hn::Set(d, 1.0f), hn::Exp(d, exponent)));  // exponent is below 88
@@ -90,8 +97,7 @@ void ActivateKernel(Activation activation, float* values, std::size_t count) {
     case Activation::kGeluTanh:
       return Transform(values, count, [](FloatVector x) HWY_ATTR { return GeluTanh(x); });
     case Activation::kRelu:
-      return Transform(values, count,
-                       [](FloatVector x) HWY_ATTR { return hn::Max(x, hn::Zero(FloatTag())); });
+      return Transform(values, count, [](FloatVector x) HWY_ATTR { return AtLeast(0.0f, x); });
   }
 }
 
@@ -111,6 +117,13 @@ HWY_INLINE float Sum(const float* values, std::size_t count, const Term& term) {
   return sum;
 }
 
+// What a norm multiplies by. Where the squares overflow it is NaN, and not the 0 by which the row
+// would look sound.
+float NormFactor(float squares, std::size_t dimension, float epsilon) {
+  if (!std::isfinite(squares)) return std::numeric_limits<float>::quiet_NaN();
+  return 1.0f / std::sqrt(squares / static_cast<float>(dimension) + epsilon);
+}
+
 void NormalizeLayerKernel(const float* input, std::size_t row_count, std::size_t dimension,
                           const float* gain, const float* bias, float epsilon, float* output) {
   const FloatTag d;
@@ -125,7 +138,7 @@ void NormalizeLayerKernel(const float* input, std::size_t row_count, std::size_t
       const FloatVector centred = hn::Sub(x, means);
       return hn::Mul(centred, centred);
     });
-    const float factor = 1.0f / std::sqrt(squares / static_cast<float>(dimension) + epsilon);
+    const float factor = NormFactor(squares, dimension, epsilon);
     const FloatVector factors = hn::Set(d, factor);
     std::size_t i = 0;
     for (; i + lanes <= dimension; i += lanes) {
@@ -143,7 +156,7 @@ void NormalizeRootMeanSquareKernel(const float* input, std::size_t row_count, st
     float* const to = output + row * dimension;
     const float squares =
         Sum(from, dimension, [](FloatVector x) HWY_ATTR { return hn::Mul(x, x); });
-    const float factor = 1.0f / std::sqrt(squares / static_cast<float>(dimension) + epsilon);
+    const float factor = NormFactor(squares, dimension, epsilon);
     for (std::size_t i = 0; i < dimension; ++i) to[i] = from[i] * factor * gain[i];
   }
 }
@@ -180,7 +193,8 @@ void QuantizeRowsKernel(const float* input, std::size_t row_count, std::size_t d
     FindRange(from, dimension, least, largest);
     const float scale = std::max((largest - least) / 255.0f, 1e-30f);
     const float zero = std::nearbyint(-least / scale);
-    scales[row] = {scale, static_cast<std::int32_t>(zero)};
+    // NaN, of a row of nothing else, would be no whole number: that the scale is NaN is enough.
+    scales[row] = {scale, static_cast<std::int32_t>(std::max(0.0f, zero))};
     const FloatVector inverse = hn::Set(d, 1.0f / scale), shift = hn::Set(d, zero);
     std::size_t i = 0;
     for (; i + lanes <= dimension; i += lanes) {

@@ -6,7 +6,8 @@
 namespace wordkin::contextual {
 
 // Kernels over rows of a tile that lie close behind one another, dispatched to the instruction set
-// in use. Input and output may be the same memory, but not overlap otherwise.
+// in use. Input and output may be the same memory, but not overlap otherwise. Norms and activations
+// keep NaN, and a row whose norm cannot be computed in float32 becomes NaN.
 
 enum class Activation {
   kGelu,      // x Phi(x) (Hendrycks and Gimpel, arXiv 1606.08415)

@@ -86,5 +86,27 @@ TEST(Encoder, RefusesWeightsTooLargeToComputeWith) {
   }
 }
 
+// The mean of such a row is finite, its squares are not: norms must not hide it from the layers
+// behind them.
+TEST(Encoder, RefusesWeightsTooLargeForItsNorms) {
+  for (const EncoderPrecision precision : {EncoderPrecision::kFloat32, EncoderPrecision::kInt8}) {
+    for (const auto& [name, bias] : {std::pair("bert", "encoder.layer.0.output.dense.bias"),
+                                     std::pair("gpt2", "h.0.mlp.c_proj.bias")}) {
+      const EncoderFolder folder(name);
+      folder.EditTensor(bias, [](PlainTensor& tensor) {
+        const float large = 1e37f;
+        std::memcpy(tensor.bytes.data(), &large, sizeof(large));
+      });
+      const Encoder encoder = LoadEncoder(folder.path(), precision);
+      EXPECT_THAT(RefusalOf(ErrorKind::kDamaged,
+                            [&] {
+                              LayersOf(encoder, {1, 2, 3}, 2);
+                            }),
+                  HasSubstr("'" + folder.path() + "'"))
+          << name;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wordkin::contextual

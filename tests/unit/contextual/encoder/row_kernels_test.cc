@@ -98,6 +98,27 @@ TEST_P(RowKernels, RootMeanSquareNormAgreesWithDoublePrecision) {
   }
 }
 
+// 1e37 has a finite mean and infinite squares: by a factor of 0 the row would be its bias.
+TEST_P(RowKernels, NormsMakeRowsNanThatTheyCannotCompute) {
+  for (const std::size_t dimension : {1u, 2u, 3u, 16u, 37u, 384u}) {
+    const std::vector<float> ones(dimension, 1.0f);
+    for (const float value : {1e37f, -1e37f, std::numeric_limits<float>::infinity(),
+                              std::numeric_limits<float>::quiet_NaN()}) {
+      std::vector<float> row = RandomValues(2 * dimension, 14), scaled(2 * dimension);
+      row[dimension - 1] = value;
+      NormalizeRootMeanSquare(row.data(), 2, dimension, ones.data(), 1e-6f, scaled.data());
+      if (dimension > 1) {  // a value alone is its own mean
+        NormalizeLayer(row.data(), 2, dimension, ones.data(), ones.data(), 1e-6f, row.data());
+      }
+      for (std::size_t i = 0; i < 2 * dimension; ++i) {
+        const bool is_other_row = i >= dimension;
+        EXPECT_EQ(std::isfinite(scaled[i]), is_other_row) << value << " in " << dimension;
+        EXPECT_EQ(std::isfinite(row[i]), is_other_row || (dimension == 1 && std::isfinite(value)));
+      }
+    }
+  }
+}
+
 // Values densely around zero and far out, where the approximations change over.
 std::vector<float> Abscissae() {
   std::vector<float> values;
@@ -135,6 +156,15 @@ TEST_P(RowKernels, GeluTanhAgreesWithTanh) {
 
 TEST_P(RowKernels, ReluIsExact) {
   ExpectActivation(Activation::kRelu, 0, 0, [](double x) { return std::max(x, 0.0); });
+}
+
+TEST_P(RowKernels, ActivationsKeepNan) {
+  for (const Activation activation :
+       {Activation::kGelu, Activation::kGeluTanh, Activation::kRelu}) {
+    std::vector<float> values(37, std::numeric_limits<float>::quiet_NaN());
+    Activate(activation, values.data(), values.size());
+    for (const float value : values) EXPECT_TRUE(std::isnan(value)) << value;
+  }
 }
 
 TEST_P(RowKernels, ActivationsTakeEveryCount) {
