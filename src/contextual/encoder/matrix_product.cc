@@ -9,7 +9,6 @@
 #include <mutex>
 #include <shared_mutex>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "common/math/instruction_set.h"
@@ -175,6 +174,7 @@ struct ProductKey {
   std::size_t outputs = 0;
   std::size_t row_count = 0;
   int thread_count = 1;
+  int packing_thread_count = 1;  // on which oneDNN chose the layout: it may choose another on more
   auto operator<=>(const ProductKey&) const = default;
 };
 
@@ -275,7 +275,7 @@ const Product& FindProduct(ProductKey key, const dnnl_memory_desc_t* weights) {
 constexpr std::size_t kPackedForRows = 128;
 
 struct PackedMatrix {
-  ProductKey key;  // but for row and thread count
+  ProductKey key;  // but for the rows and threads of a product
   dnnl_memory_desc_t description;
   std::shared_ptr<void> weights;
   std::vector<float> bias;
@@ -283,9 +283,10 @@ struct PackedMatrix {
   PackedMatrix(const ProductKey& shape, const void* plain, std::span<const float> bias_values)
       : key(shape), bias(bias_values.begin(), bias_values.end()) {
     const OneDnn& library = Library();
+    key.packing_thread_count = omp_get_max_threads();
     ProductKey packing = key;
     packing.row_count = kPackedForRows;
-    packing.thread_count = omp_get_max_threads();
+    packing.thread_count = key.packing_thread_count;
     description = FindProduct(packing, nullptr).weights();
     weights = AllocateWeights(library.memory_desc_get_size(&description));
     const dnnl_memory_desc_t source =
