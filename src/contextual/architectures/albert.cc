@@ -34,7 +34,7 @@ EncoderParts BuildAlbert(Checkpoint& checkpoint, EncoderPrecision precision) {
       ReadLinear(checkpoint, "encoder.embedding_hidden_mapping_in", width, sizes.hidden, precision);
   EncoderParts parts = {.embedding = std::move(embedding),
                         .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
-                                         ReadActivation(config, "hidden_act")),
+                                         ReadActivation(config, "hidden_act", "gelu_new")),
                         .layers = {},
                         .final_norm = std::nullopt,
                         .token_limit = position_count};

@@ -31,7 +31,7 @@ EncoderParts Build(const Checkpoint& checkpoint, EncoderPrecision precision,
   };
   return {.embedding = ReadBertEmbedding(checkpoint, sizes.hidden, sizes.epsilon, first_position),
           .plan = BertPlan(config, sizes.hidden, config.Count("num_attention_heads"),
-                           ReadActivation(config, "hidden_act")),
+                           ReadActivation(config, "hidden_act", "gelu")),
           .layers = ReadLayers(checkpoint, StackOf(config, "encoder.layer.", "num_hidden_layers"),
                                read_layer),
           .final_norm = std::nullopt,

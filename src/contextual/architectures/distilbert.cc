@@ -40,7 +40,7 @@ EncoderParts BuildDistilBert(Checkpoint& checkpoint, EncoderPrecision precision)
       .projection = std::nullopt};
   return {.embedding = std::move(embedding),
           .plan = BertPlan(config, hidden, config.Count("n_heads"),
-                           ReadActivation(config, "activation")),
+                           ReadActivation(config, "activation", "gelu")),
           .layers =
               ReadLayers(checkpoint, StackOf(config, "transformer.layer.", "n_layers"), read_layer),
           .final_norm = std::nullopt,

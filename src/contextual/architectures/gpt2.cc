@@ -19,7 +19,8 @@ Linear ReadTransposed(const Checkpoint& checkpoint, const std::string& name, std
       weights[output * inputs + input] = stored[input * outputs + output];
     }
   }
-  return {weights, inputs, checkpoint.Read(name + ".bias", {outputs}), precision};
+  return MakeLinear(checkpoint, weights, inputs, checkpoint.Read(name + ".bias", {outputs}),
+                    precision);
 }
 
 }  // namespace
@@ -38,7 +39,7 @@ EncoderParts BuildGpt2(Checkpoint& checkpoint, EncoderPrecision precision) {
     throw config.Refusal("it scales attention in a way that Wordkin does not run");
   }
   LayerPlan plan = BertPlan(config, hidden, config.Count("n_head"),
-                            ReadActivation(config, "activation_function"));
+                            ReadActivation(config, "activation_function", "gelu_new"));
   plan.is_causal = true;
   plan.normalizes_first = true;
   Embedding embedding = {.words = checkpoint.Rows("wte.weight", config.Count("vocab_size"), hidden),

@@ -19,8 +19,9 @@ double ReadEpsilon(const ModelConfig& config, const std::string& key, double fal
   return config.Between(kLeast, kMost, key, fallback);
 }
 
-Activation ReadActivation(const ModelConfig& config, const std::string& key) {
-  const std::string name = config.Text(key, "gelu");
+Activation ReadActivation(const ModelConfig& config, const std::string& key,
+                          const std::string& fallback) {
+  const std::string name = config.Text(key, fallback);
   if (name == "gelu") return Activation::kGelu;
   if (name == "gelu_new" || name == "gelu_pytorch_tanh") return Activation::kGeluTanh;
   if (name == "relu") return Activation::kRelu;
@@ -28,11 +29,21 @@ Activation ReadActivation(const ModelConfig& config, const std::string& key) {
                        "; Wordkin knows gelu, gelu_new, gelu_pytorch_tanh and relu");
 }
 
+Linear MakeLinear(const Checkpoint& checkpoint, std::span<const float> weights, std::size_t inputs,
+                  std::span<const float> bias, EncoderPrecision precision) {
+  if (precision == EncoderPrecision::kInt8 && inputs > Linear::kMostInt8Inputs) {
+    throw checkpoint.config().Refusal(
+        "it has a layer of " + std::to_string(inputs) + " inputs, too wide for 8 bits (at most " +
+        std::to_string(Linear::kMostInt8Inputs) + "); choose --precision f32");
+  }
+  return {weights, inputs, bias, precision};
+}
+
 Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
                   std::size_t outputs, EncoderPrecision precision) {
   std::vector<float> converted;
-  return {checkpoint.View(name + ".weight", {outputs, inputs}, converted), inputs,
-          checkpoint.Read(name + ".bias", {outputs}), precision};
+  return MakeLinear(checkpoint, checkpoint.View(name + ".weight", {outputs, inputs}, converted),
+                    inputs, checkpoint.Read(name + ".bias", {outputs}), precision);
 }
 
 std::vector<float> ReadJoinedWeights(const Checkpoint& checkpoint,
@@ -55,7 +66,7 @@ Linear ReadJoinedLinear(const Checkpoint& checkpoint, std::span<const std::strin
     const std::vector<float> more = checkpoint.Read(name + ".bias", {outputs_each});
     bias.insert(bias.end(), more.begin(), more.end());
   }
-  return {weights, inputs, bias, precision};
+  return MakeLinear(checkpoint, weights, inputs, bias, precision);
 }
 
 Normalization ReadNormalization(const Checkpoint& checkpoint, const std::string& name,

@@ -17,9 +17,14 @@ namespace wordkin::contextual {
 // What norms add to a variance. Throws kDamaged when it is beyond what any model has.
 double ReadEpsilon(const ModelConfig& config, const std::string& key, double fallback);
 
-// By Hugging Face's names: "gelu", "gelu_new", "gelu_pytorch_tanh", "relu".
-Activation ReadActivation(const ModelConfig& config, const std::string& key);
+// By Hugging Face's names: "gelu", "gelu_new", "gelu_pytorch_tanh", "relu"; 'fallback' is the one
+// that the family has where its configuration names none.
+Activation ReadActivation(const ModelConfig& config, const std::string& key,
+                          const std::string& fallback);
 
+// Throws kDamaged when the layer is too wide for the precision.
+Linear MakeLinear(const Checkpoint& checkpoint, std::span<const float> weights, std::size_t inputs,
+                  std::span<const float> bias, EncoderPrecision precision);
 // Tensors 'name'.weight and 'name'.bias.
 Linear ReadLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
                   std::size_t outputs, EncoderPrecision precision);

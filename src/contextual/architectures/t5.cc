@@ -27,7 +27,8 @@ Normalization ReadNorm(const Checkpoint& checkpoint, const std::string& name, co
 Linear ReadPlainLinear(const Checkpoint& checkpoint, const std::string& name, std::size_t inputs,
                        std::size_t outputs, EncoderPrecision precision) {
   std::vector<float> converted;
-  return {checkpoint.View(name + ".weight", {outputs, inputs}, converted), inputs, {}, precision};
+  return MakeLinear(checkpoint, checkpoint.View(name + ".weight", {outputs, inputs}, converted),
+                    inputs, {}, precision);
 }
 
 Linear ReadProjections(const Checkpoint& checkpoint, const std::string& attention,
@@ -35,7 +36,7 @@ Linear ReadProjections(const Checkpoint& checkpoint, const std::string& attentio
   const std::array names = {attention + "q", attention + "k", attention + "v"};
   const std::vector<float> weights =
       ReadJoinedWeights(checkpoint, names, sizes.hidden, sizes.heads * sizes.head_dimension);
-  return {weights, sizes.hidden, {}, precision};
+  return MakeLinear(checkpoint, weights, sizes.hidden, {}, precision);
 }
 
 // The bucket of a distance (key - query): half of them for each direction, of which half for the

@@ -29,7 +29,11 @@ struct LinearScratch {
 // thread-safe. Buffers have room for ComputedRows(row_count) rows.
 class Linear {
  public:
-  // 'weights' (outputs x inputs), 'bias' of 'outputs' values or empty.
+  // Inputs of an 8-bit layer, so that the largest sum of its products fits 32 bits.
+  static constexpr std::size_t kMostInt8Inputs = 0x7FFFFFFF / (255 * 127);
+
+  // 'weights' (outputs x inputs), 'bias' of 'outputs' values or empty. 'inputs' is at most
+  // kMostInt8Inputs for kInt8.
   Linear(std::span<const float> weights, std::size_t inputs, std::span<const float> bias,
          EncoderPrecision precision);
 

@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <limits>
+#include <tuple>
 
 #include "tests/unit/contextual/encoder_folder.h"
 
@@ -150,6 +151,27 @@ TEST(LoadEncoder, NamesTheActivationsThatItKnows) {
               EndsWith("Wordkin knows relu, gated-relu and gated-gelu"));
 }
 
+// As transformers' configuration classes do.
+TEST(LoadEncoder, TakesTheActivationOfTheFamilyWhereNoneIsNamed) {
+  const std::vector<std::tuple<const char*, const char*, const char*, const char*>> families = {
+      {"albert", "hidden_act", "gelu_new", "gelu"},
+      {"bert", "hidden_act", "gelu", "gelu_new"},
+      {"roberta", "hidden_act", "gelu", "gelu_new"},
+      {"distilbert", "activation", "gelu", "gelu_new"},
+      {"gpt2", "activation_function", "gelu_new", "gelu"},
+      {"t5", "feed_forward_proj", "relu", ""}};
+  for (const auto& [encoder, key, usual, other] : families) {
+    const EncoderFolder folder(encoder);
+    folder.Configure(key, usual);
+    const std::vector<float> states = LastStates(folder);
+    folder.Configure(key, nullptr);
+    EXPECT_EQ(LastStates(folder), states) << encoder;
+    if (std::string(other).empty()) continue;
+    folder.Configure(key, other);
+    EXPECT_NE(LastStates(folder), states) << encoder;
+  }
+}
+
 TEST(LoadEncoder, RefusesVariantsThatItWouldComputeWrongly) {
   EXPECT_THAT(Refusal("bert", "position_embedding_type", "relative_key"),
               HasSubstr("'relative_key'; Wordkin runs only 'absolute'"));
@@ -163,6 +185,32 @@ TEST(LoadEncoder, RefusesVariantsThatItWouldComputeWrongly) {
   EXPECT_THAT(Refusal("roberta", "pad_token_id", 49), HasSubstr("no positions for tokens"));
   EXPECT_THAT(Refusal("t5", "relative_attention_num_buckets", 3), HasSubstr("buckets"));
   EXPECT_THAT(Refusal("t5", "relative_attention_max_distance", 8), HasSubstr("buckets"));
+}
+
+// 8-bit products of so many inputs could leave 32 bits.
+TEST(LoadEncoder, RefusesLayersTooWideForEightBits) {
+  for (const std::size_t width : {66'311u, 66'312u}) {
+    const EncoderFolder folder("bert");
+    folder.Configure("intermediate_size", width);
+    folder.EditTensors([width](PlainTensor& tensor) {
+      const bool is_down = tensor.name.ends_with("output.dense.weight") &&
+                           tensor.name.find("attention") == std::string::npos;
+      const bool is_up = tensor.name.find("intermediate.dense") != std::string::npos;
+      if (!is_down && !is_up) return;
+      tensor.shape[is_down ? 1 : 0] = width;
+      std::size_t byte_count = sizeof(float);
+      for (const std::uint64_t extent : tensor.shape) byte_count *= extent;
+      tensor.bytes.assign(byte_count, '\0');
+    });
+    EXPECT_EQ(Refusal(folder, EncoderPrecision::kFloat32), "");
+    const std::string message = Refusal(folder, EncoderPrecision::kInt8);
+    if (width <= 66'311) {
+      EXPECT_EQ(message, "");
+    } else {
+      EXPECT_THAT(message, AllOf(HasSubstr(folder.path()),
+                                 HasSubstr("a layer of 66312 inputs, too wide for 8 bits")));
+    }
+  }
 }
 
 // The rest of the model would be left out without a word.
