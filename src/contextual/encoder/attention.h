@@ -20,7 +20,7 @@ struct AttentionHead {
 
 // output row i (at i * output_stride) = sum of value rows, weighted by the softmax of
 // scale * query_i key_j (Vaswani et al., arXiv 1706.03762, section 3.2). Dispatched to the
-// instruction set in use.
+// instruction set in use. Takes scratch memory, and so may throw std::bad_alloc.
 void Attend(const AttentionHead& head, float* output, std::size_t output_stride);
 
 }  // namespace wordkin::contextual

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "common/support/first_failure.h"
 #include "contextual/encoder/attention.h"
 #include "contextual/encoder/parallel_rows.h"
 
@@ -43,11 +44,19 @@ void AttendAll(const LayerPlan& plan, const TokenTile& tile, const float* projec
     Attend(work, context + first * width + head * plan.head_dimension, width);
   };
   constexpr std::size_t kWorthAThread = 100'000;  // multiplications: some microseconds
+  FirstFailure failure;
   std::size_t first = 0;
   for (const std::size_t length : tile.lengths) {
     const bool is_worth = length * length * width > kWorthAThread && omp_get_max_threads() > 1;
 #pragma omp parallel for schedule(static) if (is_worth)
-    for (std::size_t head = 0; head < plan.head_count; ++head) attend(first, length, head);
+    for (std::size_t head = 0; head < plan.head_count; ++head) {
+      try {
+        attend(first, length, head);
+      } catch (...) {
+        failure.Keep();
+      }
+    }
+    failure.Rethrow();
     first += length;
   }
 }
