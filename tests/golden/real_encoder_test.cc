@@ -66,6 +66,7 @@ class RealEncoder : public testing::Test {
     if (const std::string why = Missing(folder_); !why.empty()) GTEST_SKIP() << why;
     std::ifstream file(WORDKIN_GOLDEN_FOLDER "/real_encoder/all-MiniLM-L6-v2.json");
     figures_ = RealJson::parse(file);
+    ASSERT_EQ(texts().size(), 6u) << "loops over none would pass";
   }
 
   const RealJson& texts() const { return figures_["texts"]; }
@@ -101,7 +102,7 @@ class RealEncoder : public testing::Test {
 };
 
 TEST_F(RealEncoder, CutsTextsIntoThePiecesOfTheReference) {
-  const TextEncoder encoder(folder_, EncoderPrecision::kFloat32);
+  const TextEncoder encoder(folder_, EncoderPrecision::kFloat32, 2);
   for (const RealJson& text : texts()) {
     EXPECT_EQ(RealJson(encoder.Tokenize(text["text"].get<std::string>()).text.ids), text["ids"])
         << text["text"];
@@ -112,7 +113,7 @@ TEST_F(RealEncoder, GivesTheStatesOfTheReferenceOnSeveralLayers) {
   if (!HasWeightsOfTheFigures()) {
     GTEST_SKIP() << "the figures belong to other weights than those in '" << folder_ << "'";
   }
-  const TextEncoder encoder(folder_, EncoderPrecision::kFloat32);
+  const TextEncoder encoder(folder_, EncoderPrecision::kFloat32, 2);
   const std::size_t dimension = encoder.encoder().dimension();
   EncoderScratch scratch;
   std::size_t count = 0;
@@ -140,9 +141,10 @@ TEST_F(RealEncoder, GivesTheStatesOfTheReferenceOnSeveralLayers) {
 // are not: so many random ones gave cosines of 0.9898 and more.
 TEST_F(RealEncoder, GivesTheVectorsOfTheReference) {
   const bool is_exact = HasWeightsOfTheFigures();
-  const TextEncoder encoder(folder_, EncoderPrecision::kFloat32);
+  const TextEncoder encoder(folder_, EncoderPrecision::kFloat32, 2);
   for (const int thread_count : {1, 2}) {
     const Vectors means = Means(encoder, thread_count);
+    ASSERT_EQ(means.size(), texts().size());
     for (std::size_t i = 0; i < means.size(); ++i) {
       const auto expected = texts()[i]["mean"].get<std::vector<float>>();
       EXPECT_GE(CosineOf(means[i], expected), 0.98f) << texts()[i]["text"];
@@ -155,8 +157,9 @@ TEST_F(RealEncoder, GivesTheVectorsOfTheReference) {
 }
 
 TEST_F(RealEncoder, KeepsTheDirectionOfVectorsInEightBits) {
-  const Vectors exact = Means(TextEncoder(folder_, EncoderPrecision::kFloat32), 1);
-  const Vectors means = Means(TextEncoder(folder_, EncoderPrecision::kInt8), 1);
+  const Vectors exact = Means(TextEncoder(folder_, EncoderPrecision::kFloat32, 2), 1);
+  const Vectors means = Means(TextEncoder(folder_, EncoderPrecision::kInt8, 2), 1);
+  ASSERT_EQ(means.size(), texts().size());
   for (std::size_t i = 0; i < means.size(); ++i) {
     EXPECT_GE(CosineOf(means[i], exact[i]), 0.99f) << texts()[i]["text"];
   }

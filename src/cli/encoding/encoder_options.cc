@@ -19,7 +19,7 @@ using contextual::Pooling;
 contextual::TextEncoder OpenEncoder(const Arguments& arguments) {
   const auto precision = arguments.Choose<EncoderPrecision>(
       "precision", {{"f32", EncoderPrecision::kFloat32}, {"int8", EncoderPrecision::kInt8}});
-  return {arguments.Text("encoder"), precision};
+  return {arguments.Text("encoder"), precision, ChosenThreads(arguments)};
 }
 
 std::optional<LayerRange> LayersNamed(const std::string& text, const contextual::Encoder& encoder) {

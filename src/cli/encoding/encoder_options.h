@@ -50,6 +50,7 @@ inline constexpr Option kOneVectorPoolingOption = {
     .default_value = "model",
     .description = "how pieces become one vector: as the model's 1_Pooling says, else their mean"};
 
+// On the threads that are chosen.
 contextual::TextEncoder OpenEncoder(const Arguments& arguments);
 // What --layer means by 'text'; nullopt when the encoder has no such layer.
 std::optional<contextual::LayerRange> LayersNamed(const std::string& text,

@@ -9,6 +9,7 @@
 #include "common/text/printable.h"
 #include "contextual/architectures/load_encoder.h"
 #include "contextual/checkpoint/model_config.h"
+#include "contextual/encoder/thread_limit.h"
 #include "contextual/tokenizers/tokenizer_file.h"
 
 namespace wordkin::contextual {
@@ -32,15 +33,17 @@ struct TextEncoder::Parts {
   std::unique_ptr<const Tokenizer> tokenizer;
   Encoder encoder;
 
-  static Parts Load(const std::string& folder, EncoderPrecision precision) {
-    auto tokenizer = std::async(std::launch::async, [&folder] { return ReadTokenizer(folder); });
+  static Parts Load(const std::string& folder, EncoderPrecision precision, int thread_count) {
+    const auto when = thread_count > 1 ? std::launch::async : std::launch::deferred;
+    auto tokenizer = std::async(when, [&folder] { return ReadTokenizer(folder); });
+    const ThreadLimit threads(thread_count);
     Encoder encoder = LoadEncoder(folder, precision);
     return {tokenizer.get(), std::move(encoder)};
   }
 };
 
-TextEncoder::TextEncoder(const std::string& folder, EncoderPrecision precision)
-    : TextEncoder(Parts::Load(folder, precision)) {}
+TextEncoder::TextEncoder(const std::string& folder, EncoderPrecision precision, int thread_count)
+    : TextEncoder(Parts::Load(folder, precision, thread_count)) {}
 
 TextEncoder::TextEncoder(Parts parts)
     : tokenizer_(std::move(parts.tokenizer)), encoder_(std::move(parts.encoder)) {

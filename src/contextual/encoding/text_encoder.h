@@ -14,10 +14,11 @@ namespace wordkin::contextual {
 // What a folder holds for turning text into vectors. Immutable and thread-safe.
 class TextEncoder {
  public:
-  // Reads the tokenizer beside the weights. Throws as ReadTokenizer and LoadEncoder do, and
-  // kDamaged when the two do not belong together: more pieces than rows or far fewer, or no room
-  // for a piece between the tokenizer's own.
-  TextEncoder(const std::string& folder, EncoderPrecision precision);
+  // Reads the weights on 'thread_count' threads, and where those are several the tokenizer beside
+  // them on one more. Throws as ReadTokenizer and LoadEncoder do, and kDamaged when the two do not
+  // belong together: more pieces than rows or far fewer, or no room for a piece between the
+  // tokenizer's own.
+  TextEncoder(const std::string& folder, EncoderPrecision precision, int thread_count);
 
   const Encoder& encoder() const { return encoder_; }
   const Tokenizer& tokenizer() const { return *tokenizer_; }

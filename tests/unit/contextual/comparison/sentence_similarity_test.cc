@@ -48,7 +48,7 @@ TEST(ReadJudgedTexts, RefusesByLine) {
 class EncoderSimilaritiesTest : public testing::Test {
  protected:
   static EncodedSimilarities Of(const std::string& model, const std::vector<JudgedTexts>& pairs) {
-    const TextEncoder encoder(EncoderFolder(model).path(), EncoderPrecision::kFloat32);
+    const TextEncoder encoder(EncoderFolder(model).path(), EncoderPrecision::kFloat32, 2);
     return EncoderSimilarities(encoder, Pooling::kMean, pairs, 2);
   }
 };

@@ -55,7 +55,7 @@ class UsageAnalysisTest : public testing::Test {
     return AnalyzeUsages(encoder_, texts_, usages_, Words(), options);
   }
 
-  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32};
+  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32, 2};
   std::vector<std::string> texts_;
   std::vector<Usage> usages_;
   std::optional<UsageVectors> vectors_;

@@ -150,7 +150,7 @@ class WordInContextTest : public testing::Test {
     return {vectors.At(usage, layer).begin(), vectors.At(usage, layer).end()};
   }
 
-  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32};
+  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32, 2};
 };
 
 TEST_F(WordInContextTest, TakesTheThresholdWithMostRightAnswers) {

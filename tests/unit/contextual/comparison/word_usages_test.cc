@@ -159,7 +159,7 @@ class UsageVectorsTest : public testing::Test {
     return mean;
   }
 
-  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32};
+  const TextEncoder encoder_{EncoderFolder("bert").path(), EncoderPrecision::kFloat32, 2};
 };
 
 TEST_F(UsageVectorsTest, PiecesOfAWordLeaveTheSpecialOnesOut) {

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <iterator>
+
+#include "contextual/encoder/thread_limit.h"
 #include "tests/unit/contextual/encoder_folder.h"
 
 namespace wordkin::contextual {
@@ -13,7 +17,7 @@ using testing::EndsWith;
 using testing::HasSubstr;
 
 TextEncoder Open(const EncoderFolder& folder) {
-  return {folder.path(), EncoderPrecision::kFloat32};
+  return {folder.path(), EncoderPrecision::kFloat32, 2};
 }
 
 std::string Repeated(const std::string& word, std::size_t count) {
@@ -48,6 +52,20 @@ TEST(TextEncoder, CutsWhatIsTooLongBeforeTheClosingPiece) {
   EXPECT_EQ(cut.text.words.back(), kNoWord);
   EXPECT_EQ(cut.text.offsets.size(), 48u);
   EXPECT_EQ(cut.text.offsets[46], (ByteRange{225, 229}));
+}
+
+// In a process that has run nothing in parallel yet, as ctest's are.
+TEST(TextEncoder, LoadsOnNoMoreThreadsThanItIsGiven) {
+  const auto count_threads = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+  };
+  const EncoderFolder folder("bert");
+  const ThreadLimit four(4);
+  const auto before = count_threads();
+  const TextEncoder on_one(folder.path(), EncoderPrecision::kFloat32, 1);
+  EXPECT_LE(count_threads(), before) << "OpenMP's threads stay";
+  const TextEncoder on_three(folder.path(), EncoderPrecision::kFloat32, 3);
+  EXPECT_LE(count_threads(), before + 2);
 }
 
 TEST(TextEncoder, CutsAMegabyte) {
