@@ -14,6 +14,7 @@ class TileBuffer {
   Value* Reserve(std::size_t count) {
     if (count > capacity_) {
       values_.reset();
+      capacity_ = 0;  // if there is no memory for the new ones
       values_.reset(static_cast<Value*>(
           ::operator new (count * sizeof(Value), std::align_val_t{kAlignment})));
       std::uninitialized_fill_n(values_.get(), count, Value{});
