@@ -28,7 +28,7 @@ struct Tensor {
 // "(30522 x 384)"
 std::string ShapeText(std::span<const std::uint64_t> shape);
 
-// Converts 'count' values of a kF32, kF16 or kBF16 tensor from 'first' on.
+// Fills 'values' from those of a kF32, kF16 or kBF16 tensor, the one at 'first' on.
 void ConvertToFloats(const Tensor& tensor, std::size_t first, std::span<float> values);
 // Whether ConvertToFloats can.
 bool HoldsFloats(const Tensor& tensor);

@@ -22,8 +22,7 @@ std::string ShortNumber(double number) {
 
 ModelConfig::ModelConfig(const std::string& path) : path_(path) {
   const MappedFile file(path);
-  values_ = ParseForeignJson(
-      {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()}, "'" + path + "'");
+  values_ = ParseForeignJson(file.text(), "'" + path + "'");
   if (!values_.is_object()) throw Refusal("it holds no JSON object");
 }
 

@@ -25,8 +25,9 @@ struct EncodingOptions {
 };
 
 // Token ids to vectors, many sequences at a time: sorted by length and cut into tiles of at most
-// kTileTokens tokens (a longer sequence is a tile by itself), so that memory does not grow with the
-// input, and every thread has tiles of its own, or all work at one when there are few.
+// kTileTokens tokens (a longer sequence is a tile by itself). So states take the memory of a tile a
+// thread, while ids and results grow with the input. Every thread has tiles of its own, or all work
+// at one when there are few.
 class SequenceEncoder {
  public:
   static constexpr std::size_t kTileTokens = 512;

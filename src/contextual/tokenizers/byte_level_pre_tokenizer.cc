@@ -3,7 +3,6 @@
 #include <utf8proc.h>
 
 #include <array>
-#include <utility>
 
 #include "common/text/utf8.h"
 #include "contextual/tokenizers/bert_characters.h"

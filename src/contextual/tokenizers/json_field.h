@@ -24,10 +24,8 @@ class JsonField {
   std::vector<std::pair<std::string, JsonField>> Members() const;
 
   bool IsNull() const { return value_->is_null(); }
-  bool IsArray() const { return value_->is_array(); }
   bool IsObject() const { return value_->is_object(); }
   bool IsZero() const { return value_->is_number() && value_->get<double>() == 0; }
-  bool IsText() const { return value_->is_string(); }
   const std::string& Text() const;
   std::string TextOr(std::string_view fallback) const;
   bool Flag() const;

@@ -31,7 +31,7 @@ Blanks LeadingBlanks(std::string_view text) {
   return blanks;
 }
 
-// Of a piece of byte-level BPE, in which a blank is written as kByteOfBlank.
+// Of a piece of byte-level BPE, in which a blank is written as kBlankAsCharacter.
 std::size_t LeadingByteBlanks(std::string_view piece) {
   std::size_t count = 0;
   for (; piece.starts_with(kBlankAsCharacter); ++count) {
@@ -69,15 +69,15 @@ AddedTokens TokensOf(const std::vector<AddedToken>& tokens, bool normalized,
   return AddedTokens(std::move(chosen), spellings);
 }
 
-std::size_t SizeWith(const PieceTokenizerParts& parts) {
-  std::size_t size = parts.model->vocabulary_size();
-  for (const AddedToken& token : parts.added_tokens) {
+}  // namespace
+
+std::size_t PieceTokenizerParts::vocabulary_size() const {
+  std::size_t size = model->vocabulary_size();
+  for (const AddedToken& token : added_tokens) {
     size = std::max(size, static_cast<std::size_t>(token.id) + 1);
   }
   return size;
 }
-
-}  // namespace
 
 // One text on its way.
 class PieceTokenizer::Run {
@@ -207,7 +207,7 @@ PieceTokenizer::PieceTokenizer(PieceTokenizerParts parts)
     : parts_(std::move(parts)),
       plain_tokens_(TokensOf(parts_.added_tokens, false, nullptr)),
       normalized_tokens_(TokensOf(parts_.added_tokens, true, parts_.normalizer.get())),
-      vocabulary_size_(SizeWith(parts_)) {}
+      vocabulary_size_(parts_.vocabulary_size()) {}
 
 TokenizedText PieceTokenizer::Tokenize(std::string_view text) const {
   if (text.size() >= std::numeric_limits<std::uint32_t>::max()) {

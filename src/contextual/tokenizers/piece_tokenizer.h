@@ -19,6 +19,9 @@ struct PieceTokenizerParts {
   std::unique_ptr<const PreTokenizer> pre_tokenizer;  // null: all of it is one word
   std::unique_ptr<const PieceModel> model;
   PostProcessing post_processing;
+
+  // With the added tokens behind the pieces of 'model', which is there.
+  std::size_t vocabulary_size() const;
 };
 
 // A tokenizer of a trained model: finds the added tokens, normalises the text between them, splits

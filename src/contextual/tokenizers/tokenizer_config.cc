@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -18,9 +17,7 @@ nlohmann::json ReadDocument(const std::string& path, const std::string& name) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return nlohmann::json::object();
   const MappedFile file(path);
-  return ParseTokenizerJson(
-             {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()}, name)
-      .document;
+  return ParseTokenizerJson(file.text(), name).document;
 }
 
 AddedToken ReadAdded(const JsonField& field, std::int32_t id) {
@@ -70,8 +67,7 @@ std::vector<AddedToken> TokenizerConfig::AddedTokensOf(
   if (const JsonField decoder = field_["added_tokens_decoder"]; !decoder.IsNull()) {
     for (const auto& [id, field] : decoder.Members()) {
       constexpr std::size_t kMostDigits = 9;
-      if (id.empty() || id.size() > kMostDigits ||
-          id.find_first_not_of("0123456789") != std::string::npos) {
+      if (id.empty() || id.size() > kMostDigits || id.find_first_not_of("0123456789") != std::string::npos) {
         field.Refuse("is named by no id");
       }
       tokens.push_back(ReadAdded(field, std::stoi(id)));

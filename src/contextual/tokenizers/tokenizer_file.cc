@@ -22,18 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string_view Text(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
-}
-
-std::size_t SizeWith(const PieceModel& model, const std::vector<AddedToken>& added_tokens) {
-  std::size_t size = model.vocabulary_size();
-  for (const AddedToken& token : added_tokens) {
-    size = std::max(size, static_cast<std::size_t>(token.id) + 1);
-  }
-  return size;
-}
-
 }  // namespace
 
 std::unique_ptr<const Tokenizer> ParseTokenizer(std::string_view text, const std::string& name) {
@@ -46,8 +34,7 @@ std::unique_ptr<const Tokenizer> ParseTokenizer(std::string_view text, const std
   parts.normalizer = BuildNormalizer(document["normalizer"]);
   parts.pre_tokenizer = BuildPreTokenizer(document["pre_tokenizer"]);
   parts.model = BuildModel(json, parts.added_tokens, name);
-  parts.post_processing =
-      BuildPostProcessing(document["post_processor"], SizeWith(*parts.model, parts.added_tokens));
+  parts.post_processing = BuildPostProcessing(document["post_processor"], parts.vocabulary_size());
   return Named(name, [&] { return std::make_unique<PieceTokenizer>(std::move(parts)); });
 }
 
@@ -61,7 +48,7 @@ std::unique_ptr<const Tokenizer> ReadTokenizer(const std::string& folder) {
   if (has("tokenizer.json")) {
     const std::string path = folder + "/tokenizer.json";
     const MappedFile file(path);
-    return ParseTokenizer(Text(file), "'" + path + "'");
+    return ParseTokenizer(file.text(), "'" + path + "'");
   }
   if (has("vocab.txt")) return ReadBertTokenizer(folder);
   if (has("vocab.json")) return ReadByteLevelTokenizer(folder);

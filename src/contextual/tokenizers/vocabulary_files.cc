@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
-#include <vector>
 
 #include "common/support/error.h"
 #include "common/support/mapped_file.h"
@@ -22,10 +21,6 @@
 
 namespace wordkin::contextual {
 namespace {
-
-std::string_view TextOf(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
-}
 
 std::string Quoted(const std::string& path) { return "'" + path + "'"; }
 
@@ -100,7 +95,7 @@ std::unique_ptr<const Tokenizer> ReadBertTokenizer(const std::string& folder) {
   }
   const MappedFile file(path);
   return Named(Quoted(path), [&] {
-    PieceList<std::int32_t> pieces = ParsePieceLines(TextOf(file), Quoted(path));
+    PieceList<std::int32_t> pieces = ParsePieceLines(file.text(), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"pad_token", "[PAD]"},
                                                        {"unk_token", "[UNK]"},
@@ -131,10 +126,10 @@ std::unique_ptr<const Tokenizer> ReadByteLevelTokenizer(const std::string& folde
   const std::string merges_path = folder + "/merges.txt";
   const TokenizerConfig config(folder, {"GPT2Tokenizer", "RobertaTokenizer"});
   const MappedFile merges_file(merges_path);
-  const PieceList<std::uint32_t> merges = ParseMergeLines(TextOf(merges_file), Quoted(merges_path));
+  const PieceList<std::uint32_t> merges = ParseMergeLines(merges_file.text(), Quoted(merges_path));
   const MappedFile file(path);
   return Named(Quoted(path), [&] {
-    PieceList<std::int32_t> pieces = ParsePiecesJson(TextOf(file), Quoted(path));
+    PieceList<std::int32_t> pieces = ParsePiecesJson(file.text(), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"bos_token", "<s>"},
                                                        {"pad_token", "<pad>"},

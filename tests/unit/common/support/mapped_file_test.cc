@@ -12,9 +12,7 @@
 namespace wordkin {
 namespace {
 
-std::string TextOf(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
-}
+std::string TextOf(const MappedFile& file) { return std::string(file.text()); }
 
 // The message with which 'path' is refused; "" when it is not.
 std::string OpeningError(const std::string& path) {
