@@ -10,6 +10,11 @@
 
 namespace wordkin::contextual {
 
+// Of a byte of valid UTF-8.
+constexpr bool BeginsCharacter(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
 // Finds a piece's place in a list. Looking one up allocates nothing.
 class PieceIndex {
  public:
@@ -21,8 +26,15 @@ class PieceIndex {
 
   // 'pieces' is the list that the index was made of.
   std::optional<std::int32_t> Find(const Pieces& pieces, std::string_view piece) const;
-  // Bytes of the longest piece, without its prefix.
-  std::size_t longest() const { return longest_; }
+
+  // The longest piece of at most kLongestSought bytes that 'text', valid UTF-8, begins with and
+  // that ends where a character does. Time is linear in the longest piece.
+  static constexpr std::size_t kLongestSought = 1024;
+  struct Beginning {
+    std::int32_t id;
+    std::size_t size;
+  };
+  std::optional<Beginning> FindLongest(const Pieces& pieces, std::string_view text) const;
 
  private:
   struct Slot {
@@ -30,12 +42,14 @@ class PieceIndex {
     std::int32_t id = -1;
   };
 
+  std::optional<std::int32_t> FindHashed(const Pieces& pieces, std::string_view piece,
+                                         std::uint64_t hash) const;
   std::size_t HomeOf(std::uint64_t hash) const;
   std::size_t After(std::size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
 
   std::size_t prefix_size_;
   std::vector<Slot> slots_;  // two thirds full at most
-  std::size_t longest_ = 0;
+  std::size_t longest_ = 0;  // bytes of a piece, without its prefix
 };
 
 }  // namespace wordkin::contextual

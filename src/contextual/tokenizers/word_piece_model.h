@@ -18,7 +18,10 @@ struct WordPieceOptions {
 // unknown as a whole. Time is linear in the word, times the longest piece.
 class WordPieceModel : public PieceModel {
  public:
-  // 'pieces' by id. Throws kDamaged when the unknown piece is missing or a piece comes twice.
+  static constexpr std::size_t kLongestPiece = PieceIndex::kLongestSought;
+
+  // 'pieces' by id. Throws kDamaged when the unknown piece is missing, or a piece is longer or
+  // comes twice.
   WordPieceModel(PieceIndex::Pieces pieces, WordPieceOptions options);
 
   void Cut(std::string_view word, std::vector<WordPart>& parts) const override;
@@ -31,8 +34,6 @@ class WordPieceModel : public PieceModel {
   std::size_t vocabulary_size() const override { return pieces_.size(); }
 
  private:
-  std::optional<WordPart> LongestAt(std::string_view word, std::size_t begin) const;
-
   WordPieceOptions options_;
   PieceIndex::Pieces pieces_;
   PieceIndex index_;

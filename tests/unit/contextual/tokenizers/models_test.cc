@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <iostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,6 +73,42 @@ TEST(WordPieceModel, NeedsItsUnknownPieceAndDistinctOnes) {
                 WordPieceModel(PiecesOf({"[UNK]", "a", "a"}), {});
               }),
               HasSubstr("has the ids 1 and 2"));
+}
+
+TEST(WordPieceModel, RefusesPiecesThatAreNoPartOfAnyWord) {
+  const std::string longest(1024, 'a');
+  EXPECT_THAT(Cut(WordPieceModel(PiecesOf({"[UNK]", longest}), {.most_characters = 2000}), longest),
+              ElementsAre(longest));
+  EXPECT_THAT(ModelRefusal([&] {
+                WordPieceModel(PiecesOf({"[UNK]", longest + "a"}), {});
+              }),
+              HasSubstr("piece 1 of the vocabulary is longer than 1024 bytes"));
+}
+
+// Seconds to cut a word in whose every place all lengths up to 'longest' are tried.
+double SecondsToTry(std::size_t longest) {
+  const std::string piece = "##" + std::string(longest - 1, 'a') + "b";
+  const WordPieceModel model(PiecesOf({"[UNK]", "a", "##a", piece}),
+                             {.most_characters = 1'000'000});
+  const std::string word(2000, 'a');
+  std::vector<WordPart> parts;
+  double least = 1e9;
+  for (int i = 0; i < 20; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    parts.clear();
+    model.Cut(word, parts);
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    least = std::min(least, taken.count());
+  }
+  EXPECT_EQ(parts.size(), word.size());
+  return least;
+}
+
+// Each length once hashed from its beginning took the square of the longest piece.
+TEST(WordPieceModel, TakesTimeLinearInTheLongestPiece) {
+  const double ratio = SecondsToTry(1000) / SecondsToTry(100);
+  std::cout << "ten times the length takes " << ratio << " times the time\n";
+  EXPECT_LT(ratio, 35) << "the square would take 57 times the time";
 }
 
 PieceList<std::uint32_t> MergesOf(const std::vector<std::pair<std::string, std::string>>& pairs) {
