@@ -67,7 +67,9 @@ std::vector<AddedToken> TokenizerConfig::AddedTokensOf(
   if (const JsonField decoder = field_["added_tokens_decoder"]; !decoder.IsNull()) {
     for (const auto& [id, field] : decoder.Members()) {
       constexpr std::size_t kMostDigits = 9;
-      if (id.empty() || id.size() > kMostDigits || id.find_first_not_of("0123456789") != std::string::npos) {
+      // "01" would be "1" a second time.
+      if (id.empty() || id.size() > kMostDigits || (id.size() > 1 && id.front() == '0') ||
+          id.find_first_not_of("0123456789") != std::string::npos) {
         field.Refuse("is named by no id");
       }
       tokens.push_back(ReadAdded(field, std::stoi(id)));

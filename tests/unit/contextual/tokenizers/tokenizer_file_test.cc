@@ -251,6 +251,10 @@ TEST(TokenizerFolder, RefusesWhatItsConfigAsksFor) {
   EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("do_basic_tokenize"));
   WriteText(folder.PathOf("tokenizer_config.json"), R"({"tokenizer_class": "BertJapanese"})");
   EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged), HasSubstr("tokenizer_class"));
+  WriteText(folder.PathOf("tokenizer_config.json"), R"({"added_tokens_decoder": {
+              "4": {"content": "<x>"}, "04": {"content": "<y>"}}})");
+  EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged),
+              HasSubstr("added_tokens_decoder.04 is named by no id"));
   WriteText(folder.PathOf("tokenizer_config.json"), R"({"do_lower_case": "no"})");
   EXPECT_THAT(FolderRefusal(folder, ErrorKind::kDamaged),
               HasSubstr("do_lower_case is a string, not true or false"));
