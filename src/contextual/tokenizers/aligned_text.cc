@@ -1,5 +1,6 @@
 #include "contextual/tokenizers/aligned_text.h"
 
+#include "common/support/error.h"
 #include "common/text/utf8.h"
 
 namespace wordkin::contextual {
@@ -36,15 +37,24 @@ void AlignedText::Append(char32_t code_point, Source source) {
 }
 
 void AlignedText::Append(std::string_view characters, Source source) {
+  RequireRoom(characters.size(), source);
   text_.append(characters);
   sources_.resize(text_.size(), source);
 }
 
 void AlignedText::Append(const AlignedText& other, std::size_t begin, std::size_t end) {
+  if (begin == end) return;
+  RequireRoom(end - begin, {other.sources_[begin].begin, other.sources_[end - 1].end});
   text_.append(other.text_, begin, end - begin);
   const auto from = other.sources_.begin();
   sources_.insert(sources_.end(), from + static_cast<std::ptrdiff_t>(begin),
                   from + static_cast<std::ptrdiff_t>(end));
+}
+
+void AlignedText::RefuseGrowth() {
+  throw Error(ErrorKind::kDamaged,
+              "the tokenizer puts so much text for little that it is more than " +
+                  std::to_string(kMostGrowth) + " times as long");
 }
 
 }  // namespace wordkin::contextual

@@ -11,9 +11,13 @@
 namespace wordkin::contextual {
 
 // Text on its way through normalisation: valid UTF-8, and for each of its bytes where the character
-// comes from in the text that is tokenized. All bytes of a character have the same source.
+// comes from in the text that is tokenized. All bytes of a character have the same source. What is
+// appended to it as text throws kDamaged when it makes it kMostGrowth times as long as that text or
+// more, but for some bytes: no tokenizer does so that is of use.
 class AlignedText {
  public:
+  static constexpr std::size_t kMostGrowth = 64;
+
   // Bytes [begin, end) of the text that is tokenized, which is below 4 GiB.
   struct Source {
     std::uint32_t begin = 0;
@@ -44,6 +48,16 @@ class AlignedText {
   void Append(const AlignedText& other, std::size_t begin, std::size_t end);
 
  private:
+  // Of 'more' bytes that come from 'source'.
+  void RequireRoom(std::size_t more, Source source) const {
+    // A word put before a short text is none too much.
+    constexpr std::size_t kSomeBytes = 64;
+    const std::size_t begin = sources_.empty() ? source.begin : sources_.front().begin;
+    const std::size_t most = kMostGrowth * (source.end - begin + kSomeBytes);
+    if (text_.size() + more > most) RefuseGrowth();
+  }
+  [[noreturn]] static void RefuseGrowth();
+
   std::string text_;
   std::vector<Source> sources_;
 };

@@ -48,6 +48,12 @@ std::size_t TrailingByteBlanks(std::string_view piece) {
   return count;
 }
 
+// Places in it have 32 bits.
+void RequireShort(std::string_view text) {
+  if (text.size() < std::numeric_limits<std::uint32_t>::max()) return;
+  throw Error(ErrorKind::kUsage, "cannot tokenize a text of 4 GiB or more at once");
+}
+
 AddedTokens TokensOf(const std::vector<AddedToken>& tokens, bool normalized,
                      const Normalizer* normalizer) {
   std::vector<AddedToken> chosen;
@@ -109,6 +115,7 @@ class PieceTokenizer::Run {
     if (begin == end) return;
     AlignedText text(text_, begin, end);
     if (parts_.normalizer) text = parts_.normalizer->Normalize(text);
+    RequireShort(text.text());
     const auto matches = tokenizer_.normalized_tokens_.FindAll(text.text());
     if (matches.empty()) return TakeNormalized(std::move(text), begin == 0);
     std::size_t position = 0;
@@ -132,6 +139,7 @@ class PieceTokenizer::Run {
     split.text = std::move(text);
     split.begins_whole = begins_whole;
     if (parts_.pre_tokenizer) split = parts_.pre_tokenizer->Split(std::move(split));
+    RequireShort(split.text.text());
     for (const ByteRange word : split.words) TakeWord(split.text, word);
   }
 
@@ -210,9 +218,7 @@ PieceTokenizer::PieceTokenizer(PieceTokenizerParts parts)
       vocabulary_size_(parts_.vocabulary_size()) {}
 
 TokenizedText PieceTokenizer::Tokenize(std::string_view text) const {
-  if (text.size() >= std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorKind::kUsage, "cannot tokenize a text of 4 GiB or more at once");
-  }
+  RequireShort(text);
   return Run(*this, text).Take();
 }
 

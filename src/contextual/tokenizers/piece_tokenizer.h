@@ -25,7 +25,7 @@ struct PieceTokenizerParts {
 };
 
 // A tokenizer of a trained model: finds the added tokens, normalises the text between them, splits
-// it into words and cuts each into pieces. Text of 4 GiB or more is refused (kUsage).
+// it into words and cuts each into pieces. Text that has or becomes 4 GiB is refused (kUsage).
 class PieceTokenizer : public Tokenizer {
  public:
   // Throws kDamaged when two added tokens are spelt alike.

@@ -90,6 +90,53 @@ TEST(TokenizerFile, DoesNotObeyTruncationAndPadding) {
   EXPECT_EQ(ParseTokenizer(File(kSmall, more), "'t.json'")->Tokenize("abbbb").size(), 5u);
 }
 
+// What a tokenizer says to 'text' that it makes too long.
+std::string GrowthRefusal(const std::string& more, const std::string& text) {
+  const auto tokenizer = ParseTokenizer(File(kSmall, more), "'t.json'");
+  try {
+    tokenizer->Tokenize(text);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kDamaged);
+    return error.what();
+  }
+  return "none";
+}
+
+std::string Replace(const std::string& pattern, const std::string& content) {
+  return R"({"type": "Replace", "pattern": {"String": ")" + pattern + R"("}, "content": ")" +
+         content + R"("})";
+}
+
+// 20 steps make a megabyte of a letter, 40 more than any memory has.
+TEST(TokenizerFile, MayNotMakeMuchTextOfLittle) {
+  std::string steps = Replace("a", "aa"), splits = R"({"type": "ByteLevel"})";
+  for (int i = 0; i < 19; ++i) {
+    steps += "," + Replace("a", "aa");
+    splits += R"(, {"type": "ByteLevel"})";
+  }
+  const std::string long_text(1000, 'a');
+  const auto normalizer = [](const std::string& json) { return R"("normalizer": )" + json; };
+  const auto sequence = [](const std::string& json) {
+    return R"({"type": "Sequence", "normalizers": [)" + json + "]}";
+  };
+  const std::string refused = "more than 64 times as long";
+  EXPECT_THAT(GrowthRefusal(normalizer(sequence(steps)), "a"), HasSubstr(refused));
+  EXPECT_THAT(GrowthRefusal(normalizer(sequence(steps)), "bbba"), HasSubstr(refused));
+  EXPECT_THAT(GrowthRefusal(normalizer(Replace("a", std::string(100, 'b'))), long_text),
+              HasSubstr(refused));
+  EXPECT_EQ(GrowthRefusal(normalizer(Replace("a", std::string(60, 'b'))), long_text), "none");
+  EXPECT_EQ(GrowthRefusal(normalizer(R"({"type": "Strip"})"), std::string(10'000, 'a')), "none");
+  const std::string prepends =
+      R"({"type": "Prepend", "prepend": ")" + std::string(3000, 'b') + R"("})";
+  EXPECT_EQ(GrowthRefusal(normalizer(prepends), "a"), "none");
+  EXPECT_THAT(GrowthRefusal(normalizer(sequence(prepends + "," + prepends)), "a"),
+              HasSubstr(refused));
+  EXPECT_THAT(
+      GrowthRefusal(R"("pre_tokenizer": {"type": "Sequence", "pretokenizers": [)" + splits + "]}",
+                    "\xC3\xA9"),
+      HasSubstr(refused));
+}
+
 TEST(TokenizerFile, IsRefusedWhenItIsNoJson) {
   EXPECT_THAT(Refusal(""), HasSubstr("'t.json' is no JSON"));
   EXPECT_THAT(Refusal("{\"model\": "), HasSubstr("at byte"));
