@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/formats/json_guard.h"
+#include "common/formats/parse_json.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 
@@ -13,7 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMostLevels = 64;
 // A guess that seldom is too high: "un":7, has some. Memory that is set aside and never touched
 // costs nothing.
 constexpr std::size_t kBytesPerPiece = 8;
@@ -24,7 +25,7 @@ class Reader {
  public:
   // 'is_vocabulary': the whole of the text is what model.vocab is in a tokenizer.json.
   Reader(const std::string& name, std::size_t size, bool is_vocabulary)
-      : name_(name), size_(size), root_is_vocabulary_(is_vocabulary) {}
+      : name_(name), size_(size), root_is_vocabulary_(is_vocabulary), guard_(name) {}
 
   TokenizerJson Take() { return std::move(result_); }
 
@@ -43,11 +44,13 @@ class Reader {
   bool string(std::string& value);
   bool binary(Json::binary_t&) { return false; }
   bool start_object(std::size_t);
-  bool end_object() { return Leave(); }
+  bool end_object();
   bool start_array(std::size_t);
   bool end_array();
   bool key(std::string& value);
-  bool parse_error(std::size_t position, const std::string&, const Json::exception& error);
+  bool parse_error(std::size_t, const std::string&, const Json::exception& failure) {
+    throw UnreadableJson(name_, failure);
+  }
 
  private:
   enum class Mode { kDocument, kPieces, kScored, kScoredPair, kMerges, kMergePair };
@@ -70,8 +73,8 @@ class Reader {
   }
   void AddMerge(std::string_view left, std::string_view right);
   bool Enter(Json container);
-  bool Leave();
   Json& Place(Json value);
+  void CountInDocument(std::size_t byte_count);
   bool IsAtModel(std::string_view key) const {
     return is_in_model_ && open_.size() == 2 && key_ == key;
   }
@@ -80,7 +83,9 @@ class Reader {
   const std::string& name_;
   std::size_t size_;
   bool root_is_vocabulary_;
+  JsonGuard guard_;  // of the document; a vocabulary's pieces are checked where they are indexed
   TokenizerJson result_;
+  std::size_t document_bytes_ = 0;  // of its text, roughly
   Mode mode_ = Mode::kDocument;
   std::vector<Json*> open_;  // containers of the document, the innermost last
   std::string key_;
@@ -90,16 +95,22 @@ class Reader {
 };
 
 Json& Reader::Place(Json value) {
+  CountInDocument(value.is_string() ? value.get_ref<const std::string&>().size() : 1);
   if (open_.empty()) return result_.document = std::move(value);
   Json& container = *open_.back();
   if (container.is_array()) {
     container.push_back(std::move(value));
     return container.back();
   }
-  if (container.contains(key_)) {
-    throw Error(ErrorKind::kDamaged, name_ + ": the field " + QuoteExcerpt(key_) + " comes twice");
-  }
   return container[key_] = std::move(value);
+}
+
+void Reader::CountInDocument(std::size_t byte_count) {
+  document_bytes_ += byte_count + 1;  // a comma or a colon
+  if (document_bytes_ <= kLargestJson) return;
+  throw Error(ErrorKind::kDamaged, "cannot read " + name_ +
+                                       ": beside vocabulary and merges it is longer than " +
+                                       std::to_string(kLargestJson) + " bytes");
 }
 
 bool Reader::Value(Json value, const char* what) {
@@ -109,17 +120,14 @@ bool Reader::Value(Json value, const char* what) {
 }
 
 bool Reader::Enter(Json container) {
-  if (open_.size() >= kMostLevels) {
-    throw Error(ErrorKind::kDamaged, name_ + " nests deeper than " + std::to_string(kMostLevels) +
-                                         " levels, which no tokenizer does");
-  }
   if (open_.size() == 1) is_in_model_ = open_.back()->is_object() && key_ == "model";
   open_.push_back(&Place(std::move(container)));
   return true;
 }
 
-bool Reader::Leave() {
+bool Reader::end_object() {
   if (mode_ == Mode::kDocument) {
+    guard_.EndObject();
     open_.pop_back();
   } else {
     mode_ = Mode::kDocument;
@@ -190,9 +198,9 @@ bool Reader::string(std::string& value) {
 bool Reader::start_object(std::size_t) {
   if (mode_ != Mode::kDocument) RefuseInCapture("an object");
   const bool is_vocabulary = root_is_vocabulary_ ? open_.empty() : IsAtModel("vocab");
-  if (!is_vocabulary) return Enter(Json::object());
-  if (result_.vocabulary != TokenizerJson::Vocabulary::kNone) {
-    throw Error(ErrorKind::kDamaged, name_ + ": the field model.vocab comes twice");
+  if (!is_vocabulary) {
+    guard_.StartObject();
+    return Enter(Json::object());
   }
   result_.vocabulary = TokenizerJson::Vocabulary::kById;
   result_.pieces.Reserve(size_, size_ / kBytesPerPiece);
@@ -208,23 +216,18 @@ bool Reader::start_array(std::size_t) {
   }
   if (mode_ != Mode::kDocument) RefuseInCapture("an array");
   if (!root_is_vocabulary_ && IsAtModel("vocab")) {
-    if (result_.vocabulary != TokenizerJson::Vocabulary::kNone) {
-      throw Error(ErrorKind::kDamaged, name_ + ": the field model.vocab comes twice");
-    }
     result_.vocabulary = TokenizerJson::Vocabulary::kScored;
     result_.scored_pieces.Reserve(size_, size_ / kBytesPerPiece);
     mode_ = Mode::kScored;
     return true;
   }
   if (!root_is_vocabulary_ && IsAtModel("merges")) {
-    if (result_.has_merges) {
-      throw Error(ErrorKind::kDamaged, name_ + ": the field model.merges comes twice");
-    }
     result_.has_merges = true;
     result_.merges.Reserve(size_, size_ / kBytesPerPiece);
     mode_ = Mode::kMerges;
     return true;
   }
+  guard_.StartArray();
   return Enter(Json::array());
 }
 
@@ -235,25 +238,29 @@ bool Reader::end_array() {
     mode_ = is_scored ? Mode::kScored : Mode::kMerges;
     return true;
   }
-  return Leave();
+  if (mode_ == Mode::kDocument) {
+    guard_.EndArray();
+    open_.pop_back();
+  } else {
+    mode_ = Mode::kDocument;
+  }
+  return true;
 }
 
 // Copies: the parser would have to make its buffer anew for each key that is moved away.
 bool Reader::key(std::string& value) {
-  (mode_ == Mode::kDocument ? key_ : piece_) = value;
+  if (mode_ == Mode::kDocument) {
+    guard_.Key(value);
+    CountInDocument(value.size());
+    key_ = value;
+  } else {
+    piece_ = value;
+  }
   return true;
 }
 
 void Reader::AddMerge(std::string_view left, std::string_view right) {
   result_.merges.Add(std::string(left).append(right), static_cast<std::uint32_t>(left.size()));
-}
-
-bool Reader::parse_error(std::size_t position, const std::string&, const Json::exception& error) {
-  // nlohmann's error 406: a number that no double can hold.
-  constexpr int kOutOfRange = 406;
-  const std::string reason =
-      error.id == kOutOfRange ? " holds a number out of range" : " is no JSON";
-  throw Error(ErrorKind::kDamaged, name_ + reason + ": at byte " + std::to_string(position));
 }
 
 TokenizerJson Parse(std::string_view text, const std::string& name, bool is_vocabulary) {

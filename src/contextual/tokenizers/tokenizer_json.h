@@ -21,8 +21,9 @@ struct TokenizerJson {
   PieceList<std::uint32_t> merges;  // ["a b"] or [["a", "b"]]: "ab" and the bytes of "a"
 };
 
-// 'name' is how messages call the file. Throws kDamaged for what is no JSON, nests deeper than 64
-// levels, is 4 GiB or larger, or has another type where a vocabulary or a merge is due.
+// 'name' is how messages call the file. Throws kDamaged for what is no JSON, for what JsonGuard
+// refuses (json_guard.h), for a text of 4 GiB or a document of more than kLargestJson
+// (parse_json.h), and for another type where a vocabulary or a merge is due.
 TokenizerJson ParseTokenizerJson(std::string_view text, const std::string& name);
 
 // A vocab.json: {"piece": id}. Throws as above.

@@ -128,8 +128,8 @@ std::unique_ptr<const Tokenizer> ReadByteLevelTokenizer(const std::string& folde
   const MappedFile merges_file(merges_path);
   const PieceList<std::uint32_t> merges = ParseMergeLines(merges_file.text(), Quoted(merges_path));
   const MappedFile file(path);
+  PieceList<std::int32_t> pieces = ParsePiecesJson(file.text(), Quoted(path));
   return Named(Quoted(path), [&] {
-    PieceList<std::int32_t> pieces = ParsePiecesJson(file.text(), Quoted(path));
     PieceTokenizerParts parts;
     parts.added_tokens = config.AddedTokensOf(pieces, {{"bos_token", "<s>"},
                                                        {"pad_token", "<pad>"},

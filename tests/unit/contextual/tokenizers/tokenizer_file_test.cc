@@ -138,12 +138,45 @@ TEST(TokenizerFile, MayNotMakeMuchTextOfLittle) {
 }
 
 TEST(TokenizerFile, IsRefusedWhenItIsNoJson) {
-  EXPECT_THAT(Refusal(""), HasSubstr("'t.json' is no JSON"));
+  EXPECT_THAT(Refusal(""), HasSubstr("cannot read 't.json': it is no valid JSON"));
   EXPECT_THAT(Refusal("{\"model\": "), HasSubstr("at byte"));
   EXPECT_THAT(Refusal("[]"), HasSubstr("no JSON object"));
-  EXPECT_THAT(Refusal("{\"a\": \"\xFF\"}"), HasSubstr("no JSON"));
+  EXPECT_THAT(Refusal("{\"a\": \"\xFF\"}"), HasSubstr("no valid JSON"));
   EXPECT_THAT(Refusal("{\"a\": 1e999}"), HasSubstr("out of range"));
-  EXPECT_THAT(Refusal(std::string(100000, '[')), HasSubstr("nests deeper"));
+  EXPECT_THAT(Refusal(std::string(100000, '[')), HasSubstr("nested deeper than 64"));
+}
+
+TEST(TokenizerFile, IsRefusedForFieldsThatComeTwice) {
+  EXPECT_THAT(Refusal(R"({"version": "1", "model": {}, "version": "2"})"),
+              HasSubstr("cannot read 't.json': its JSON has the key 'version' twice"));
+  for (const std::string field :
+       {R"("vocab": {"a": 0})", R"("vocab": [["a", 0]])", R"("merges": ["a b"])"}) {
+    EXPECT_THAT(RefusalOf("{" + field + ", " + field + "}"), HasSubstr("twice in one object"));
+  }
+  EXPECT_THAT(RefusalOf(R"({"vocab": {"a": 0}, "vocab": [["a", 0]]})"), HasSubstr("'vocab' twice"));
+}
+
+// What is no vocabulary becomes a tree of many times its size.
+TEST(TokenizerFile, IsRefusedWhenItsDocumentIsLong) {
+  const auto list = [](std::size_t count) {
+    std::string text = "[0";
+    for (std::size_t i = 1; i < count; ++i) text += ",0";
+    return text + "]";
+  };
+  const std::string refused = "beside vocabulary and merges it is longer than 16000000 bytes";
+  EXPECT_THAT(RefusalOf(kSmall, R"("surprise": )" + list(8'000'000)), HasSubstr(refused));
+  EXPECT_THAT(RefusalOf(kSmall, R"("surprise": )" + list(1000)),
+              HasSubstr("surprise is a setting"));
+  EXPECT_THAT(RefusalOf(kSmall, R"("surprise": ")" + std::string(16'000'000, 'a') + "\""),
+              HasSubstr(refused));
+  EXPECT_THAT(RefusalOf(kSmall, "\"" + std::string(16'000'000, 'a') + "\": 0"), HasSubstr(refused));
+  // A vocabulary may be longer.
+  const std::string piece(1000, 'a');
+  std::string vocabulary = R"({"[UNK]": 0)";
+  for (int id = 1; id <= 16'000; ++id) {
+    vocabulary += ", \"" + piece + std::to_string(id) + "\": " + std::to_string(id);
+  }
+  EXPECT_EQ(RefusalOf(WordPiece(vocabulary + "}")), "none");
 }
 
 TEST(TokenizerFile, IsRefusedByTheNameOfWhatIsNotKnown) {
