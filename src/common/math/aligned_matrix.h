@@ -32,6 +32,9 @@ class AlignedMatrix {
   // Floats from one row to the next.
   std::size_t stride() const { return stride_; }
 
+  // Gives up the rows from 'row' on, which is at most row_count(); their memory stays.
+  void DropRowsFrom(std::size_t row) { row_count_ = row; }
+
   float* data() { return data_; }
   const float* data() const { return data_; }
   std::span<float> Row(std::size_t row) { return {data_ + row * stride_, dimension_}; }
