@@ -7,6 +7,7 @@
 
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
+#include "cli/open_vectors.h"
 #include "cli/query_lines.h"
 #include "cli/stored_provenance.h"
 #include "cli/suggest.h"
@@ -243,7 +244,7 @@ int AnswerOneByOne(std::string_view command, const Arguments& arguments, const Q
     throw Error(ErrorKind::kUsage,
                 std::string(command) + " wants " + std::string(shape.wanted) + " after the file");
   }
-  const EmbeddingStore store(arguments.positionals().front());
+  const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
   const AnswerStyle style = StyleFor(arguments, console);
   const Solver solve = [&](std::span<const WordQuery> queries) {
     std::vector<Answer> answers;

@@ -13,6 +13,10 @@ inline constexpr Option kJsonOption = {.name = "json",
                                        .description = "answer in JSON, one object a line"};
 inline constexpr Option kQuietOption = {
     .name = "quiet", .letter = 'q', .description = "no progress and no closing line"};
+inline constexpr Option kQuietQueryOption = {
+    .name = "quiet",
+    .letter = 'q',
+    .description = "do not note that vectors of another tool are read"};
 inline constexpr Option kCountOption = {.name = "count",
                                         .letter = 'k',
                                         .kind = ValueKind::kInteger,

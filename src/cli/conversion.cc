@@ -1,22 +1,24 @@
 #include "cli/conversion.h"
 
-#include <cstring>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "cli/date.h"
 #include "cli/format_settings.h"
 #include "cli/json.h"
+#include "cli/machine.h"
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
 #include "cli/temporary_store.h"
+#include "common/formats/buffered_output.h"
 #include "common/formats/vector_format.h"
 #include "common/store/embedding_store.h"
 #include "common/store/read_table.h"
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
-#include "common/support/mapped_file.h"
+#include "common/text/compression.h"
 
 namespace wordkin::cli {
 namespace {
@@ -32,20 +34,70 @@ const VectorFormat& FormatNamed(const std::string& name) {
   throw Error(ErrorKind::kUsage, "there is no format '" + name + "'; known are " + KnownFormats());
 }
 
-bool IsStore(const std::string& path) {
-  // One whose first bytes are damaged is to be called damaged, not foreign.
-  if (path.ends_with(".kin")) return true;
-  // Mapped, since that refuses a pipe instead of waiting for it.
-  const MappedFile file(path);
-  return file.bytes().size() >= kStoreMagic.size() &&
-         std::memcmp(file.bytes().data(), kStoreMagic.data(), kStoreMagic.size()) == 0;
+constexpr std::string_view kSafetensorsFormat = "safetensors";
+
+// One whose first bytes are damaged is to be called damaged, not foreign.
+bool IsNamedStore(std::string_view path) { return path.ends_with(".kin"); }
+
+// Settles from_format and input_file.
+void SettleInput(const std::string& from, ConversionPlan& plan) {
+  plan.from_format = kKinFormat;
+  if (from == kKinFormat) return;
+  if (from != "auto") plan.from_format = FormatNamed(from).name;
+  if (from == "auto" && IsNamedStore(plan.input)) return;
+  VectorFile file(plan.input);
+  if (from == "auto") {
+    if (IsUncompressedStore(file)) return;
+    plan.from_format = ForeignFormat(file);
+  }
+  plan.input_file = std::move(file);
 }
 
-std::string InputFormat(const std::string& input, const std::string& from) {
-  if (from == kKinFormat) return from;
-  if (from != "auto") return std::string(FormatNamed(from).name);
-  if (IsStore(input)) return std::string(kKinFormat);
-  return std::string(RecognizeVectorFormat(input).name);
+bool BeginsAsStore(const VectorFile& file) {
+  return file.text().starts_with(
+      std::string_view(reinterpret_cast<const char*>(kStoreMagic.data()), kStoreMagic.size()));
+}
+
+void RefuseIdleReading(const ConversionPlan& plan) {
+  const auto refuse = [&](std::string_view option, const std::string& wanted) {
+    throw Error(ErrorKind::kUsage, "--" + std::string(option) + " is for " + wanted + "; '" +
+                                       plan.input + "' is " + plan.from_format);
+  };
+  const bool is_foreign = plan.from_format != kKinFormat;
+  if (plan.reading.on_fault == FaultPolicy::kSkip && !is_foreign) {
+    refuse("on-error skip", "files of other tools");
+  }
+  if (!plan.reading.tensor_name.empty() && plan.from_format != kSafetensorsFormat) {
+    refuse("tensor", "safetensors");
+  }
+  const bool wants_words = is_foreign && FormatNamed(plan.from_format).find_words != nullptr;
+  if (!plan.reading.words_path.empty() && !wants_words) {
+    refuse("words", "vectors without words: npy, safetensors, projector-tsv");
+  }
+}
+
+// Settles the lists of words, and refuses to write over what is read.
+void SettleWords(ConversionPlan& plan) {
+  std::vector<std::string> inputs = {plan.input}, outputs = {plan.output};
+  if (plan.from_format != kKinFormat) {
+    const VectorFormat& format = FormatNamed(plan.from_format);
+    if (format.find_words != nullptr) {
+      plan.reading.words_path = format.find_words(plan.input, plan.reading);
+      inputs.push_back(plan.reading.words_path);
+    }
+  }
+  if (plan.to_format != kKinFormat) {
+    const VectorFormat& format = FormatNamed(plan.to_format);
+    if (format.words_beside != nullptr) {
+      plan.output_words = format.words_beside(plan.output);
+      outputs.push_back(plan.output_words);
+    }
+  }
+  for (const std::string& input : inputs) {
+    for (const std::string& output : outputs) {
+      RefuseSameFile(input, output, "whose content would be lost");
+    }
+  }
 }
 
 constexpr std::string_view kFastTextBinary = "fasttext-bin";
@@ -61,12 +113,18 @@ std::string OutputFormat(const std::string& output, const std::string& to) {
   if (to == kKinFormat) return to;
   if (to != "auto") return std::string(FormatNamed(to).name);
   if (output.ends_with(".kin")) return std::string(kKinFormat);
+  if (WithoutCompression(output).ends_with(".kin")) {
+    throw Error(
+        ErrorKind::kUsage,
+        "a .kin file is compressed by itself; write one without the ending of '" + output + "'");
+  }
   if (const VectorFormat* format = VectorFormatForPath(output)) return std::string(format->name);
   throw Error(ErrorKind::kUsage, "no format is known by the extension of '" + output +
                                      "'; name it with --to: " + KnownFormats());
 }
 
-std::string ProvenanceOfImport(const ConversionPlan& plan, const EmbeddingTable& table) {
+std::string ProvenanceOfImport(const ConversionPlan& plan, const EmbeddingTable& table,
+                               const SkippedRows& skipped) {
   Json json;
   json["program"] = "wordkin";
   json["version"] = WORDKIN_VERSION;
@@ -74,6 +132,7 @@ std::string ProvenanceOfImport(const ConversionPlan& plan, const EmbeddingTable&
   json["source"] = {{"file", plan.input},
                     {"format", plan.from_format},
                     {"bytes", std::filesystem::file_size(plan.input)}};
+  if (skipped.total() > 0) json["source"]["rows_left_out"] = skipped.total();
   if (!table.settings.empty()) json["source"]["settings"] = SettingsJson(table.settings);
   json["date"] = DateInUtc();
   return JsonLine(json);
@@ -91,13 +150,14 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
                                              const std::atomic<bool>& stop) {
   VerifyStore(plan.input);
   const EmbeddingStore store(plan.input);
-  AtomicFile file(plan.output);
-  ConversionResult result{store.size(), store.dimension(), HasGraph(store)};
+  ConversionResult result{store.size(), store.dimension(), HasGraph(store), {}};
   if (plan.to_format != kKinFormat) {
+    BufferedOutput output(plan.output);
     if (stop) return std::nullopt;
-    FormatNamed(plan.to_format).write(file, store, StoredSettings(store));
+    FormatNamed(plan.to_format).write(output, store, StoredSettings(store));
     result.graph_left_out = false;
   } else {
+    AtomicFile file(plan.output);
     const EmbeddingTable table = ReadTable(store);
     if (stop) return std::nullopt;
     // Nothing resumes from rounded rows to the end that the run would have had.
@@ -108,39 +168,72 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
   return result;
 }
 
+std::optional<ConversionResult> ImportToStore(const ConversionPlan& plan, Precision precision,
+                                              const std::atomic<bool>& stop) {
+  AtomicFile file(plan.output);
+  SkippedRows skipped;
+  EmbeddingTable table =
+      FormatNamed(plan.from_format).read(*plan.input_file, plan.reading, skipped);
+  if (stop) return std::nullopt;
+  // They serve to go back and to train on, for which only float32 is good, and triple the file.
+  if (precision != Precision::kFloat32) {
+    table.word_rows = {};
+    table.output_rows = {};
+  }
+  WriteStore(file, table, {precision, ProvenanceOfImport(plan, table, skipped)});
+  return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false, skipped};
+}
+
+std::optional<ConversionResult> ImportToForeign(const ConversionPlan& plan,
+                                                const std::atomic<bool>& stop) {
+  BufferedOutput output(plan.output);
+  SkippedRows skipped;
+  const EmbeddingTable table =
+      FormatNamed(plan.from_format).read(*plan.input_file, plan.reading, skipped);
+  if (stop) return std::nullopt;
+  const EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, plan.output, plan.input);
+  if (stop) return std::nullopt;
+  FormatNamed(plan.to_format).write(output, store, table.settings);
+  return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false, skipped};
+}
+
 }  // namespace
 
-ConversionPlan PlanConversion(const std::string& input, const std::string& from,
-                              const std::string& output, const std::string& to) {
-  // The output's first: it costs no look at the input.
-  std::string to_format = OutputFormat(output, to);
-  if (to_format == kKinFormat) CheckSourceDate();
-  const std::string from_format = InputFormat(input, from);
-  if (to == "auto" && output.ends_with(".bin") && IsFastTextModel(input, from_format)) {
-    to_format = kFastTextBinary;
+std::string_view ForeignFormat(const VectorFile& file) {
+  if (BeginsAsStore(file)) {
+    throw Error(ErrorKind::kDamaged, "cannot read '" + file.path() +
+                                         "': it is a .kin file that was compressed; unpack it");
   }
-  return {input, from_format, output, to_format};
+  return RecognizeVectorFormat(file).name;
+}
+
+bool IsUncompressedStore(const VectorFile& file) {
+  return !file.is_unpacked() && BeginsAsStore(file);
+}
+
+ConversionPlan PlanConversion(const std::string& input, const std::string& from,
+                              const std::string& output, const std::string& to,
+                              const ReadOptions& reading) {
+  ConversionPlan plan = {.input = input, .from_format = {}, .output = output, .to_format = {}};
+  plan.reading = reading;
+  // The output's first: it costs no look at the input.
+  plan.to_format = OutputFormat(output, to);
+  if (plan.to_format == kKinFormat) CheckSourceDate();
+  SettleInput(from, plan);
+  const std::string_view extension = WithoutCompression(output);
+  if (to == "auto" && extension.ends_with(".bin") && IsFastTextModel(input, plan.from_format)) {
+    plan.to_format = kFastTextBinary;
+  }
+  RefuseIdleReading(plan);
+  SettleWords(plan);
+  return plan;
 }
 
 std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision precision,
                                         const std::atomic<bool>& stop) {
   if (plan.from_format == kKinFormat) return ConvertStore(plan, precision, stop);
-  AtomicFile file(plan.output);
-  EmbeddingTable table = FormatNamed(plan.from_format).read(plan.input);
-  if (stop) return std::nullopt;
-  if (plan.to_format == kKinFormat) {
-    // They serve to go back and to train on, for which only float32 is good, and triple the file.
-    if (precision != Precision::kFloat32) {
-      table.word_rows = {};
-      table.output_rows = {};
-    }
-    WriteStore(file, table, {precision, ProvenanceOfImport(plan, table)});
-  } else {
-    const EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, plan.output);
-    if (stop) return std::nullopt;
-    FormatNamed(plan.to_format).write(file, store, table.settings);
-  }
-  return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false};
+  return plan.to_format == kKinFormat ? ImportToStore(plan, precision, stop)
+                                      : ImportToForeign(plan, stop);
 }
 
 }  // namespace wordkin::cli

@@ -39,12 +39,12 @@ class FolderBeside {
 }  // namespace
 
 EmbeddingStore TemporaryStore(const EmbeddingTable& table, Precision precision,
-                              const std::string& path) {
+                              const std::string& path, const std::string& name) {
   const FolderBeside folder(path);
   const std::string store_path = folder.PathOf("vectors.kin");
   AtomicFile file(store_path);
   WriteStore(file, table, {.precision = precision, .metadata_json = {}});
-  return EmbeddingStore(store_path);
+  return EmbeddingStore(store_path, name);
 }
 
 }  // namespace wordkin::cli

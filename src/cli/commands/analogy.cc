@@ -5,6 +5,7 @@
 #include "cli/answer_queries.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
+#include "cli/open_vectors.h"
 #include "cli/ranked_words.h"
 #include "cli/search_choice.h"
 #include "cli/shared_choices.h"
@@ -84,7 +85,7 @@ int Run(const Arguments& arguments, Console& console) {
                                        " scores every word and cannot use --search hnsw; only "
                                        "--method add can");
   }
-  const EmbeddingStore store(arguments.positionals().front());
+  const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
   const auto index = ChooseIndex(store, arguments, is_batch && uses_index);
   const Solver solve = [&](std::span<const WordQuery> queries) {
     return Solve(store, *index, setup, queries);
@@ -96,7 +97,7 @@ int Run(const Arguments& arguments, Console& console) {
 }
 
 constexpr Positional kPositionals[] = {
-    {"FILE", "a .kin file"},
+    {"FILE", "a .kin file, or vectors of another tool"},
     {"[A B C]", "the three words; none or '-': three words a line from standard input"},
 };
 constexpr Example kExamples[] = {
@@ -104,8 +105,9 @@ constexpr Example kExamples[] = {
     {"analogy v.kin france paris japan --method multiply", "the same question, solved by 3CosMul"},
     {"analogy v.kin --json < questions.txt", "one JSON object for each line 'A B C' of a file"},
 };
-constexpr Option kOptions[] = {kMethodOption, kCountOption,           kSearchOption,
-                               kEffortOption, kLimitVocabularyOption, kJsonOption};
+constexpr Option kOptions[] = {kMethodOption,    kCountOption,           kSearchOption,
+                               kEffortOption,    kLimitVocabularyOption, kJsonOption,
+                               kQuietQueryOption};
 
 }  // namespace
 }  // namespace analogy_command

@@ -8,8 +8,10 @@
 #include "cli/common_options.h"
 #include "cli/console.h"
 #include "cli/conversion.h"
+#include "cli/encoding/encoder_options.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/left_out_rows.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
@@ -19,6 +21,18 @@
 namespace wordkin::cli {
 namespace convert_command {
 namespace {
+
+std::string ClosingLine(const ConversionPlan& plan, const ConversionResult& result,
+                        double seconds) {
+  std::string line = "wrote " + plan.output;
+  if (!plan.output_words.empty()) line += " and " + plan.output_words;
+  line += ": " + Counted(result.word_count, "word", "words") + " x " +
+          std::to_string(result.dimension) + ", " +
+          HumanBytes(std::filesystem::file_size(plan.output));
+  const std::uint64_t left_out = result.skipped.total();
+  if (left_out > 0) line += ", " + Counted(left_out, "row", "rows") + " left out";
+  return line + ", in " + HumanSeconds(seconds);
+}
 
 int Run(const Arguments& arguments, Console& console) {
   const double start = ProgressDisplay::SteadySeconds();
@@ -31,7 +45,13 @@ int Run(const Arguments& arguments, Console& console) {
   RefuseSameFile(input, output, "whose form would be lost");
   const std::string from = arguments.Text("from");
   const std::string to = arguments.Text("to");
-  const ConversionPlan plan = PlanConversion(input, from, output, to);
+  const ReadOptions reading = {
+      .on_fault = arguments.Choose<FaultPolicy>(
+          "on-error", {{"refuse", FaultPolicy::kRefuse}, {"skip", FaultPolicy::kSkip}}),
+      .words_path = arguments.Text("words"),
+      .tensor_name = arguments.Text("tensor"),
+      .thread_count = ChosenThreads(arguments)};
+  const ConversionPlan plan = PlanConversion(input, from, output, to, reading);
   if (plan.to_format != kKinFormat && arguments.Has("store")) {
     throw Error(ErrorKind::kUsage, "--store says how a .kin file keeps its vectors; '" + output +
                                        "' is to be " + std::string(plan.to_format));
@@ -47,10 +67,8 @@ int Run(const Arguments& arguments, Console& console) {
       console.Note("the graph of " + input +
                    " is not carried over; 'wordkin index' makes a new one");
     }
-    console.Note("wrote " + output + ": " + Counted(result->word_count, "word", "words") + " x " +
-                 std::to_string(result->dimension) + ", " +
-                 HumanBytes(std::filesystem::file_size(output)) + ", in " +
-                 HumanSeconds(ProgressDisplay::SteadySeconds() - start));
+    for (const std::string& line : LeftOutLines(result->skipped, input)) console.Note(line);
+    console.Note(ClosingLine(plan, *result, ProgressDisplay::SteadySeconds() - start));
   }
   return kDone;
 }
@@ -59,13 +77,17 @@ constexpr Positional kPositionals[] = {
     {"IN", "vectors to read, their format known by content"},
     {"OUT",
      "file to write, its format by extension: .kin, .txt, .w2v, .vec, .bin (fastText's for what "
-     "has subwords or came from there, else word2vec's)"},
+     "has subwords or came from there, else word2vec's), .glove, .fifu, .npy, .safetensors, .tsv; "
+     "with .gz or .zst behind it, compressed"},
 };
 constexpr Example kExamples[] = {
     {"convert v.kin v.txt", "write word2vec text, which other tools read"},
     {"convert GoogleNews.bin news.kin", "make a .kin file of word2vec's binary vectors"},
     {"convert m.bin m.kin --store f32", "keep all of a fastText model, so that it can go back"},
     {"convert v.kin small.kin --store int8", "a smaller copy, a little less exact"},
+    {"convert glove.6B.100d.txt.gz glove.kin --on-error skip",
+     "unpack and read, leaving out the rows that are broken"},
+    {"convert v.kin v.npy", "a NumPy matrix, and v.words with its words"},
 };
 constexpr Option kOptions[] = {
     {.name = "from",
@@ -73,7 +95,8 @@ constexpr Option kOptions[] = {
      .value_name = "FORMAT",
      .default_value = "auto",
      .description = "format of IN: auto: known by content; kin, word2vec-text, word2vec-binary, "
-                    "fasttext-vec, fasttext-bin"},
+                    "fasttext-vec, fasttext-bin, glove-text, finalfusion, npy, safetensors, "
+                    "projector-tsv"},
     {.name = "to",
      .kind = ValueKind::kText,
      .value_name = "FORMAT",
@@ -84,6 +107,22 @@ constexpr Option kOptions[] = {
      .value_name = "two-plane|int8|f32",
      .default_value = "two-plane",
      .description = "how a .kin file keeps vectors: 16 bits a value, 8, or float32 bit for bit"},
+    {.name = "on-error",
+     .kind = ValueKind::kChoice,
+     .value_name = "refuse|skip",
+     .default_value = "refuse",
+     .description = "what to do about rows that are wrong: refuse the file, or leave them out and "
+                    "say how many"},
+    {.name = "words",
+     .kind = ValueKind::kFile,
+     .value_name = "FILE",
+     .description = "the words of npy, safetensors or projector-tsv, one a line; else v.words, "
+                    "v.vocab, v.txt or v.metadata.tsv beside v"},
+    {.name = "tensor",
+     .kind = ValueKind::kText,
+     .value_name = "NAME",
+     .description = "the matrix of a safetensors file that has several"},
+    kThreadsOption,
     kQuietOption,
 };
 

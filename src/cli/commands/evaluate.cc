@@ -16,6 +16,7 @@
 #include "cli/evaluation_report.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
+#include "cli/open_vectors.h"
 #include "cli/shared_choices.h"
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
@@ -140,7 +141,7 @@ void EvaluateEncoder(const EmbeddingStore* store, const Sets& sets, const Argume
 int Run(const Arguments& arguments, Console& console) {
   const Sets sets = ReadSets(arguments);
   std::optional<EmbeddingStore> store;
-  if (!arguments.positionals().empty()) store.emplace(arguments.positionals().front());
+  if (!arguments.positionals().empty()) store.emplace(OpenVectors(arguments, false, console));
   Json json;
   Json* const answer = arguments.Has("json") ? &json : nullptr;
   if (store) {
@@ -156,7 +157,8 @@ int Run(const Arguments& arguments, Console& console) {
 }
 
 constexpr Positional kPositionals[] = {
-    {"[FILE]", "a .kin file; not needed when only an encoder is asked"}};
+    {"[FILE]",
+     "a .kin file, or vectors of another tool; not needed when only an encoder is asked"}};
 constexpr Example kExamples[] = {
     {"evaluate v.kin --analogies data/analogies.txt", "accuracy on a set of analogies"},
     {"evaluate v.kin --similarity ws353.tsv men.tsv --json", "rank correlations, for a program"},
@@ -203,6 +205,7 @@ constexpr Option kOptions[] = {
     kEncoderPrecisionOption,
     kThreadsOption,
     kJsonOption,
+    kQuietQueryOption,
 };
 
 }  // namespace

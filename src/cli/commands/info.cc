@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "cli/exit_codes.h"
 #include "cli/json.h"
 #include "cli/numbers.h"
+#include "cli/open_vectors.h"
 #include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
@@ -127,16 +129,46 @@ std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
   return text;
 }
 
+// What a file of another tool holds; how it would lie in a .kin file is no part of it.
+std::string ForeignInfoJson(const EmbeddingStore& store, const VectorFormat& format) {
+  Json json;
+  json["file"] = store.path();
+  json["bytes"] = std::filesystem::file_size(store.path());
+  json["format"] = format.name;
+  json["words"] = store.size();
+  json["dimension"] = store.dimension();
+  json["subwords"] = SubwordsJson(store);
+  return JsonLine(json);
+}
+
+std::string ForeignInfoReadable(const EmbeddingStore& store, const VectorFormat& format,
+                                const Console& console) {
+  std::string text = console.Bold(Printable(store.path())) + "\n";
+  text += "  " + Counted(store.size(), "word", "words") + " x " +
+          std::to_string(store.dimension()) + ", " +
+          HumanBytes(std::filesystem::file_size(store.path())) + ", " + std::string(format.name) +
+          "\n";
+  if (store.subwords() == nullptr) return text;
+  return text + console.Bold("subwords") + "\n" + SubwordsReadable(store);
+}
+
 int Run(const Arguments& arguments, Console& console) {
-  const EmbeddingStore store(arguments.positionals().front());
+  const OpenedVectors vectors = OpenVectors(arguments.positionals().front(), nullptr);
+  const EmbeddingStore& store = vectors.store;
+  if (vectors.format != nullptr) {
+    console.Write(arguments.Has("json") ? ForeignInfoJson(store, *vectors.format)
+                                        : ForeignInfoReadable(store, *vectors.format, console));
+    return kDone;
+  }
   console.Write(arguments.Has("json") ? InfoJson(store) : InfoReadable(store, console));
   return kDone;
 }
 
-constexpr Positional kPositionals[] = {{"FILE", "a .kin file"}};
+constexpr Positional kPositionals[] = {{"FILE", "a .kin file, or vectors of another tool"}};
 constexpr Example kExamples[] = {
     {"info v.kin", "what is in the file, and how it was made"},
     {"info v.kin --json", "the same for a program"},
+    {"info GoogleNews.bin.gz", "the words, dimension and format of another tool's file"},
 };
 constexpr Option kOptions[] = {kJsonOption};
 

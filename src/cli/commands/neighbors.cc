@@ -3,6 +3,7 @@
 #include "cli/answer_queries.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
+#include "cli/open_vectors.h"
 #include "cli/ranked_words.h"
 #include "cli/search_choice.h"
 #include "common/text/printable.h"
@@ -71,7 +72,7 @@ int Run(const Arguments& arguments, Console& console) {
   const std::vector<std::string>& positionals = arguments.positionals();
   const bool is_batch = ReadsStandardInput(arguments);
   const std::size_t count = AnswerCount(arguments);
-  const EmbeddingStore store(positionals.front());
+  const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
   const auto index = ChooseIndex(store, arguments, is_batch);
   const AnswerStyle style = StyleFor(arguments, console);
   const NeighborFinder finder(store, *index, count, style, is_batch || positionals.size() > 2,
@@ -84,7 +85,7 @@ int Run(const Arguments& arguments, Console& console) {
 }
 
 constexpr Positional kPositionals[] = {
-    {"FILE", "a .kin file"},
+    {"FILE", "a .kin file, or vectors of another tool"},
     {"[WORD...]", "words to ask about; none or '-': one a line from standard input"},
 };
 constexpr Example kExamples[] = {
@@ -92,8 +93,8 @@ constexpr Example kExamples[] = {
     {"neighbors v.kin king queen -k 5", "the five nearest of each"},
     {"neighbors v.kin --json < words.txt", "one JSON object for each line of a file"},
 };
-constexpr Option kOptions[] = {kCountOption, kSearchOption, kEffortOption, kLimitVocabularyOption,
-                               kJsonOption};
+constexpr Option kOptions[] = {kCountOption,           kSearchOption, kEffortOption,
+                               kLimitVocabularyOption, kJsonOption,   kQuietQueryOption};
 
 }  // namespace
 }  // namespace neighbors_command

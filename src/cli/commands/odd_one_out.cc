@@ -38,14 +38,14 @@ int Run(const Arguments& arguments, Console& console) {
 }
 
 constexpr Positional kPositionals[] = {
-    {"FILE", "a .kin file"},
+    {"FILE", "a .kin file, or vectors of another tool"},
     {"[WORD...]", "three words or more; none or '-': the words of a line from standard input"},
 };
 constexpr Example kExamples[] = {
     {"odd-one-out v.kin breakfast lunch dinner car", "which word does not belong"},
     {"odd-one-out v.kin --json < groups.txt", "one JSON object for each line of a file"},
 };
-constexpr Option kOptions[] = {kJsonOption};
+constexpr Option kOptions[] = {kJsonOption, kQuietQueryOption};
 
 }  // namespace
 }  // namespace odd_one_out_command

@@ -34,14 +34,14 @@ int Run(const Arguments& arguments, Console& console) {
 }
 
 constexpr Positional kPositionals[] = {
-    {"FILE", "a .kin file"},
+    {"FILE", "a .kin file, or vectors of another tool"},
     {"[A B]", "the two words; none or '-': two words a line from standard input"},
 };
 constexpr Example kExamples[] = {
     {"similarity v.kin tea coffee", "how near two words are"},
     {"similarity v.kin --json < pairs.txt", "one JSON object for each line 'A B' of a file"},
 };
-constexpr Option kOptions[] = {kJsonOption};
+constexpr Option kOptions[] = {kJsonOption, kQuietQueryOption};
 
 }  // namespace
 }  // namespace similarity_command

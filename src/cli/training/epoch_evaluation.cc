@@ -115,7 +115,7 @@ std::vector<WordId> EpochEvaluation::WordsToAskFor(const Vocabulary& vocabulary)
 EpochScore EpochEvaluation::Evaluate(const Vocabulary& vocabulary,
                                      const AlignedMatrix& rows) const {
   const EmbeddingStore store = TemporaryStore(Excerpt(vocabulary, rows, WordsToAskFor(vocabulary)),
-                                              Precision::kTwoPlane, output_);
+                                              Precision::kTwoPlane, output_, output_);
   EpochScore result;
   for (const File& file : files_) {
     result.files.push_back(std::visit(

@@ -1,28 +1,46 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "common/store/embedding_store.h"
 #include "common/support/atomic_file.h"
+#include "common/text/compression.h"
 
 namespace wordkin {
 
-// Gathers small pieces into large writes. Flush() before the file's Commit().
+// A file that appears whole or not at all, made of small pieces; compressed on the way when its
+// name ends in ".gz" or ".zst". Append() and Commit() throw kInputOutput.
 class BufferedOutput {
  public:
-  explicit BufferedOutput(AtomicFile& file) : file_(file) {}
-  // Throws kInputOutput.
+  // As AtomicFile.
+  explicit BufferedOutput(const std::string& path);
+
+  const std::string& path() const { return file_.path(); }
+  // Bytes given so far, before compression.
+  std::uint64_t size() const { return size_; }
   void Append(std::string_view bytes);
-  void Flush();
+  // The file is complete. Once, and nothing after it.
+  void Commit();
 
  private:
-  AtomicFile& file_;
+  void Flush(bool is_last);
+
+  AtomicFile file_;
+  std::unique_ptr<Compressor> compressor_;
   std::string buffer_;
+  std::string compressed_;
+  std::uint64_t size_ = 0;
 };
+
+// The value in the shortest form that reads back as the same float32.
+void AppendShortest(float value, BufferedOutput& output);
 
 // The word, for a format that ends words by ASCII white space. Throws kUsage, naming 'path' and the
 // word, when it holds some. Valid while the store lives.
 std::string_view WritableWord(const EmbeddingStore& store, WordId id, const std::string& path);
+// The same, for a format of a word a line: of white space only a line end does harm.
+std::string_view WritableLine(const EmbeddingStore& store, WordId id, const std::string& path);
 
 }  // namespace wordkin

@@ -1,12 +1,13 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "common/formats/buffered_output.h"
+#include "common/formats/read_options.h"
+#include "common/formats/vector_file.h"
 #include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
 #include "common/store/format_settings.h"
-#include "common/support/atomic_file.h"
 
 namespace wordkin {
 
@@ -14,10 +15,12 @@ namespace wordkin {
 // without subwords; contracts as in vector_format.h. A table holds all of one: writing it from a
 // float32 store gives the same bytes. Supervised and quantised models are refused.
 bool LooksLikeFastTextBinary(std::string_view first_bytes);
-EmbeddingTable ReadFastTextBinary(const std::string& path);
+// Refuses whatever is wrong, since rows of a model hang together: under kSkip too.
+EmbeddingTable ReadFastTextBinary(const VectorFile& file, const ReadOptions& options,
+                                  SkippedRows& skipped);
 // 'settings' as a reader gave them; what is missing is as fastText has it by default. Buckets and
 // output rows that the store has not are zeros. Throws kUsage for subwords hashed as floret does.
-void WriteFastTextBinary(AtomicFile& file, const EmbeddingStore& store,
+void WriteFastTextBinary(BufferedOutput& output, const EmbeddingStore& store,
                          const FormatSettings& settings);
 
 }  // namespace wordkin

@@ -12,7 +12,6 @@
 #include "common/math/vector_kernels.h"
 #include "common/store/store_format.h"
 #include "common/support/error.h"
-#include "common/support/mapped_file.h"
 
 namespace wordkin {
 namespace {
@@ -238,11 +237,8 @@ bool LooksLikeFastTextBinary(std::string_view first_bytes) {
   return magic == kFastTextMagic;
 }
 
-EmbeddingTable ReadFastTextBinary(const std::string& path) {
-  const MappedFile file(path);
-  return FastTextReader(path,
-                        {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()})
-      .Read();
+EmbeddingTable ReadFastTextBinary(const VectorFile& file, const ReadOptions&, SkippedRows&) {
+  return FastTextReader(file.path(), file.text()).Read();
 }
 
 }  // namespace wordkin

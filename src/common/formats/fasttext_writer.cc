@@ -17,8 +17,9 @@ namespace {
 
 class FastTextWriter {
  public:
-  FastTextWriter(AtomicFile& file, const EmbeddingStore& store, const FormatSettings& settings)
-      : file_(file), store_(store), output_(file), row_(store.dimension()) {
+  FastTextWriter(BufferedOutput& output, const EmbeddingStore& store,
+                 const FormatSettings& settings)
+      : output_(output), store_(store), row_(store.dimension()) {
     if (store.subwords() != nullptr) CheckSubwords(store.subwords()->options());
     SetHead(settings);
   }
@@ -33,13 +34,12 @@ class FastTextWriter {
     AppendBucketRows();
     AppendMatrixHead(store_.size());
     AppendOutputRows();
-    output_.Flush();
-    file_.Commit();
+    output_.Commit();
   }
 
  private:
   Error Impossible(const std::string& reason) const {
-    return Error(ErrorKind::kUsage, "cannot write '" + file_.path() + "': " + reason);
+    return Error(ErrorKind::kUsage, "cannot write '" + output_.path() + "': " + reason);
   }
 
   void CheckSubwords(const SubwordOptions& options) const {
@@ -102,7 +102,7 @@ class FastTextWriter {
 
   void AppendWords() {
     for (std::size_t id = 0; id < store_.size(); ++id) {
-      const std::string_view word = WritableWord(store_, static_cast<WordId>(id), file_.path());
+      const std::string_view word = WritableWord(store_, static_cast<WordId>(id), output_.path());
       if (word.find('\0') != std::string_view::npos) {
         throw Impossible("a word of '" + store_.path() +
                          "' holds a NUL byte, which ends a word in this format");
@@ -175,9 +175,8 @@ class FastTextWriter {
     }
   }
 
-  AtomicFile& file_;
+  BufferedOutput& output_;
   const EmbeddingStore& store_;
-  BufferedOutput output_;
   FastTextHead head_;
   std::vector<std::uint64_t> counts_;
   std::vector<float> row_;
@@ -185,9 +184,9 @@ class FastTextWriter {
 
 }  // namespace
 
-void WriteFastTextBinary(AtomicFile& file, const EmbeddingStore& store,
+void WriteFastTextBinary(BufferedOutput& output, const EmbeddingStore& store,
                          const FormatSettings& settings) {
-  FastTextWriter(file, store, settings).Write();
+  FastTextWriter(output, store, settings).Write();
 }
 
 }  // namespace wordkin

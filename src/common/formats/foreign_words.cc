@@ -48,10 +48,4 @@ void ForeignWords::RefuseRepeatedWord() const {
   }
 }
 
-Error DamagedAt(const std::string& path, std::string_view unit, std::uint64_t position,
-                const std::string& reason) {
-  return Error(ErrorKind::kDamaged, "cannot read '" + path + "': " + std::string(unit) + " " +
-                                        std::to_string(position) + ": " + reason);
-}
-
 }  // namespace wordkin

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/formats/row_faults.h"
 #include "common/store/vocabulary.h"
-#include "common/support/error.h"
 
 namespace wordkin {
 
@@ -31,9 +31,5 @@ class ForeignWords {
   std::vector<Vocabulary::Entry> entries_;
   std::vector<std::uint64_t> positions_;
 };
-
-// Error of kind kDamaged: "cannot read 'PATH': UNIT POSITION: REASON".
-Error DamagedAt(const std::string& path, std::string_view unit, std::uint64_t position,
-                const std::string& reason);
 
 }  // namespace wordkin

@@ -1,7 +1,5 @@
 #include "common/formats/npy_writer.h"
 
-#include <string>
-
 namespace wordkin {
 namespace {
 
@@ -20,15 +18,20 @@ void NpyWriter::Add(std::span<const float> rows) {
 }
 
 void NpyWriter::Finish() {
+  const std::string header = NpyHeader(value_count_ / dimension_, dimension_);
+  file_.WriteAt(0, std::as_bytes(std::span(header)));
+}
+
+std::string NpyHeader(std::uint64_t row_count, std::size_t dimension) {
   constexpr std::size_t kPrefixBytes = 10;  // magic, version, length of what follows
   std::string header("\x93NUMPY\x01\x00", 8);
   header += static_cast<char>(kNpyHeaderBytes - kPrefixBytes);
   header += '\0';
-  header += "{'descr': '<f4', 'fortran_order': False, 'shape': (" +
-            std::to_string(value_count_ / dimension_) + ", " + std::to_string(dimension_) + "), }";
+  header += "{'descr': '<f4', 'fortran_order': False, 'shape': (" + std::to_string(row_count) +
+            ", " + std::to_string(dimension) + "), }";
   header.resize(kNpyHeaderBytes - 1, ' ');
   header += '\n';
-  file_.WriteAt(0, std::as_bytes(std::span(header)));
+  return header;
 }
 
 }  // namespace wordkin

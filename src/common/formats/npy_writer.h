@@ -3,10 +3,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "common/support/atomic_file.h"
 
 namespace wordkin {
+
+// What a .npy file of a (row_count x dimension) float32 matrix begins with, version 1.0 of the
+// format; of the same length whatever the numbers.
+std::string NpyHeader(std::uint64_t row_count, std::size_t dimension);
 
 // NumPy's .npy of a (rows x dimension) float32 matrix, version 1.0 of the format, written row by
 // row; how many there are need not be known before.

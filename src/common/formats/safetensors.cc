@@ -19,21 +19,20 @@ Error DamagedFile(const std::string& path, const std::string& reason) {
 constexpr std::size_t kLengthSize = 8;  // of the header's length
 
 // The header's text, whose length is checked.
-std::string_view HeaderOf(const MappedFile& file) {
-  const std::span<const std::byte> bytes = file.bytes();
+std::string_view HeaderOf(std::span<const std::byte> bytes, const std::string& path) {
   if (bytes.size() < kLengthSize) {
-    throw DamagedFile(file.path(), "it is shorter than a safetensors header (" +
-                                       std::to_string(bytes.size()) + " bytes)");
+    throw DamagedFile(path, "it is shorter than a safetensors header (" +
+                                std::to_string(bytes.size()) + " bytes)");
   }
   const auto length = Load<std::uint64_t>(bytes, 0);
   if (length > SafetensorsFile::kLargestHeader) {
-    throw DamagedFile(file.path(), "its header says to be " + std::to_string(length) +
-                                       " bytes long, more than safetensors allows: this is "
-                                       "another kind of file, or damaged");
+    throw DamagedFile(path, "its header says to be " + std::to_string(length) +
+                                " bytes long, more than safetensors allows: this is "
+                                "another kind of file, or damaged");
   }
   if (length > bytes.size() - kLengthSize) {
-    throw DamagedFile(file.path(), "it ends within its header (" + std::to_string(bytes.size()) +
-                                       " bytes, header of " + std::to_string(length) + ")");
+    throw DamagedFile(path, "it ends within its header (" + std::to_string(bytes.size()) +
+                                " bytes, header of " + std::to_string(length) + ")");
   }
   return {reinterpret_cast<const char*>(bytes.data()) + kLengthSize,
           static_cast<std::size_t>(length)};
@@ -66,12 +65,16 @@ void RequireContiguous(const std::string& path, const NamedTensors& tensors,
 
 }  // namespace
 
-SafetensorsFile::SafetensorsFile(const std::string& path) : file_(path) {
-  const std::string_view header = HeaderOf(file_);
-  const std::span<const std::byte> data = file_.bytes().subspan(kLengthSize + header.size());
-  tensors_ = ParseSafetensorsHeader(header, data, path);
-  RequireContiguous(path, tensors_, data);
+NamedTensors ParseSafetensors(std::span<const std::byte> bytes, const std::string& path) {
+  const std::string_view header = HeaderOf(bytes, path);
+  const std::span<const std::byte> data = bytes.subspan(kLengthSize + header.size());
+  NamedTensors tensors = ParseSafetensorsHeader(header, data, path);
+  RequireContiguous(path, tensors, data);
+  return tensors;
 }
+
+SafetensorsFile::SafetensorsFile(const std::string& path)
+    : file_(path), tensors_(ParseSafetensors(file_.bytes(), path)) {}
 
 const Tensor* SafetensorsFile::Find(std::string_view name) const {
   const auto found = tensors_.find(name);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@
 #include "common/support/mapped_file.h"
 
 namespace wordkin {
+
+// The tensors of a safetensors file's whole bytes. Throws kDamaged as SafetensorsFile does.
+NamedTensors ParseSafetensors(std::span<const std::byte> bytes, const std::string& path);
 
 // A safetensors file, mapped: 8 bytes for the length of a JSON header, the header, the tensors'
 // bytes. All of the file is accounted for. Tensors are valid while it lives.

@@ -9,12 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "common/formats/buffered_output.h"
-#include "common/formats/foreign_words.h"
+#include "common/formats/foreign_rows.h"
 #include "common/formats/word2vec_header.h"
 #include "common/formats/word2vec_text.h"
 #include "common/support/error.h"
-#include "common/support/mapped_file.h"
 #include "common/text/printable.h"
 
 namespace wordkin {
@@ -24,53 +22,77 @@ static_assert(std::endian::native == std::endian::little, "values are copied as 
 
 class BinaryRowReader {
  public:
-  BinaryRowReader(const std::string& path, std::string_view bytes, std::size_t position)
-      : path_(path), bytes_(bytes), position_(position) {}
+  BinaryRowReader(std::string_view bytes, std::size_t position, const FaultLog& log)
+      : bytes_(bytes), position_(position), log_(log) {}
 
   std::size_t position() const { return position_; }
   bool AtEnd() const { return position_ == bytes_.size(); }
-  bool NextIsLineEnd() const { return !AtEnd() && bytes_[position_] == '\n'; }
 
-  std::string_view ReadWord() {
+  // The row at hand; false when it is to be left out. What makes rows behind it unreadable is
+  // refused whatever the policy, but for a file that is cut within its last row.
+  bool Read(std::string_view& word, std::span<float> values) {
+    const std::size_t row_position = position_;
     const std::string_view rest = bytes_.substr(position_);
     const std::size_t length = rest.find(' ');
-    if (length == std::string_view::npos) throw Damaged("no word is here that a space ends");
-    const std::string_view word = rest.substr(0, length);
-    if (std::any_of(word.begin(), word.end(), IsAsciiWhitespace)) {
-      throw Damaged("the word " + QuoteExcerpt(word) + " holds white space");
+    if (length == std::string_view::npos) {
+      return TellCut("no word is here that a space ends");
     }
+    word = rest.substr(0, length);
+    bool is_sound = CheckWordBytes(word) && log_.CheckWord(word, row_position);
     position_ += length + 1;
-    return word;
-  }
-
-  void ReadValues(std::span<float> values) {
     if (bytes_.size() - position_ < values.size_bytes()) {
-      throw Damaged("the file ends within the " + std::to_string(values.size()) +
-                    " values of a row");
+      return TellCut("the file ends within the " + std::to_string(values.size()) +
+                     " values of a row");
     }
     std::memcpy(values.data(), bytes_.data() + position_, values.size_bytes());
-    const auto bad = std::find_if_not(values.begin(), values.end(),
-                                      [](float value) { return std::isfinite(value); });
-    if (bad != values.end()) {
-      position_ += static_cast<std::size_t>(bad - values.begin()) * sizeof(float);
-      throw Damaged("the value is not finite");
-    }
+    is_sound = is_sound && CheckValues(values);
     position_ += values.size_bytes();
-  }
-
-  void ReadLineEnd() {
-    if (!NextIsLineEnd()) throw Damaged("expected a line end, as after the first row");
-    ++position_;
-  }
-
-  Error Damaged(const std::string& reason) const {
-    return DamagedAt(path_, "byte", position_, reason);
+    ReadLineEnd();
+    return is_sound;
   }
 
  private:
-  const std::string& path_;
+  bool CheckWordBytes(std::string_view word) const {
+    if (std::none_of(word.begin(), word.end(), IsAsciiWhitespace)) return true;
+    log_.Row(RowFault::kBadWord, position_,
+             "the word " + QuoteExcerpt(word) + " holds white space");
+    return false;
+  }
+
+  bool CheckValues(std::span<const float> values) const {
+    const auto bad = std::find_if_not(values.begin(), values.end(),
+                                      [](float value) { return std::isfinite(value); });
+    if (bad == values.end()) return true;
+    const auto offset = static_cast<std::size_t>(bad - values.begin()) * sizeof(float);
+    log_.Row(RowFault::kBadValue, position_ + offset, "the value is not finite");
+    return false;
+  }
+
+  // No word begins with a line end, so the first row tells which of the two layouts it is.
+  void ReadLineEnd() {
+    const bool is_line_end = !AtEnd() && bytes_[position_] == '\n';
+    if (is_first_row_) rows_end_lines_ = is_line_end;
+    is_first_row_ = false;
+    if (!rows_end_lines_) return;
+    if (!is_line_end) {
+      if (AtEnd() && log_.skips()) return;
+      throw DamagedAt(log_.path(), "byte", position_,
+                      "expected a line end, as after the first row");
+    }
+    ++position_;
+  }
+
+  bool TellCut(const std::string& reason) {
+    log_.Row(RowFault::kTooFewValues, position_, reason);
+    position_ = bytes_.size();
+    return false;
+  }
+
   std::string_view bytes_;
   std::size_t position_;
+  const FaultLog& log_;
+  bool is_first_row_ = true;
+  bool rows_end_lines_ = false;
 };
 
 }  // namespace
@@ -79,48 +101,47 @@ bool LooksLikeWord2VecBinary(std::string_view first_bytes) {
   return FindWord2VecHeader(first_bytes).has_value() && !LooksLikeWord2VecText(first_bytes);
 }
 
-EmbeddingTable ReadWord2VecBinary(const std::string& path) {
-  const MappedFile file(path);
-  const std::string_view bytes(reinterpret_cast<const char*>(file.bytes().data()),
-                               file.bytes().size());
+EmbeddingTable ReadWord2VecBinary(const VectorFile& file, const ReadOptions& options,
+                                  SkippedRows& skipped) {
   // The shortest row: a letter and a space, then the values.
-  const Word2VecHeader header = ParseWord2VecHeader(bytes, 2, sizeof(float), path);
-  BinaryRowReader reader(path, bytes, header.length);
-  ForeignWords words(path, "byte", header.row_count);
-  AlignedMatrix rows(header.row_count, header.dimension);
-  bool rows_end_lines = false;
-  for (std::size_t row = 0; row < header.row_count; ++row) {
-    if (reader.AtEnd()) {
-      throw reader.Damaged("the file ends after " + std::to_string(row) + " of " +
-                           std::to_string(header.row_count) + " rows");
-    }
-    const std::size_t row_position = reader.position();
-    words.Add(reader.ReadWord(), row_position);
-    reader.ReadValues(rows.Row(row));
-    // No word begins with a line end, so the first row tells which of the two layouts it is.
-    if (row == 0) rows_end_lines = reader.NextIsLineEnd();
-    if (rows_end_lines) reader.ReadLineEnd();
+  constexpr std::size_t kFewestWordBytes = 2;
+  const std::string_view bytes = file.text();
+  const FaultLog log(file.path(), "byte", options.on_fault, skipped);
+  const Word2VecHeader header =
+      ParseWord2VecHeader(bytes, kFewestWordBytes, sizeof(float), file.path(), options.on_fault);
+  const std::size_t most_rows =
+      bytes.size() / (kFewestWordBytes + header.dimension * sizeof(float)) + 1;
+  BinaryRowReader reader(bytes, header.length, log);
+  ForeignRows found;
+  found.rows = AlignedMatrix(log.skips() ? most_rows : header.row_count, header.dimension);
+  while (!reader.AtEnd() && (log.skips() || found.words.size() < header.row_count)) {
+    const std::size_t row = found.words.size();
+    found.positions.push_back(reader.position());
+    found.words.emplace_back();
+    if (!reader.Read(found.words[row], found.rows.Row(row))) found.words[row] = {};
   }
-  if (!reader.AtEnd()) {
-    throw reader.Damaged("the file goes on after the " + std::to_string(header.row_count) +
-                         " rows that the header says");
+  const std::string promised = std::to_string(header.row_count);
+  if (found.words.size() < header.row_count) {
+    log.RowCount(reader.position(), "the file ends after " + std::to_string(found.words.size()) +
+                                        " of " + promised + " rows");
+  } else if (!reader.AtEnd() || found.words.size() > header.row_count) {
+    log.RowCount(reader.position(),
+                 "the file goes on after the " + promised + " rows that the header says");
   }
-  return {words.Build(), std::move(rows)};
+  return AssembleTable(std::move(found), log);
 }
 
-void WriteWord2VecBinary(AtomicFile& file, const EmbeddingStore& store) {
-  BufferedOutput output(file);
+void WriteWord2VecBinary(BufferedOutput& output, const EmbeddingStore& store) {
   output.Append(std::to_string(store.size()) + " " + std::to_string(store.dimension()) + "\n");
   std::vector<float> row(store.dimension());
   for (std::size_t id = 0; id < store.size(); ++id) {
-    output.Append(WritableWord(store, static_cast<WordId>(id), file.path()));
+    output.Append(WritableWord(store, static_cast<WordId>(id), output.path()));
     store.CopyRow(static_cast<WordId>(id), row);
     output.Append(" ");
     output.Append({reinterpret_cast<const char*>(row.data()), row.size() * sizeof(float)});
     output.Append("\n");
   }
-  output.Flush();
-  file.Commit();
+  output.Commit();
 }
 
 }  // namespace wordkin

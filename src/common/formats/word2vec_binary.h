@@ -1,11 +1,12 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "common/formats/buffered_output.h"
+#include "common/formats/read_options.h"
+#include "common/formats/vector_file.h"
 #include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
-#include "common/support/atomic_file.h"
 
 namespace wordkin {
 
@@ -13,7 +14,8 @@ namespace wordkin {
 // values as little-endian float32; after each row a line end, as the original writes it, or none,
 // as gensim does. Written as the original does. Contracts as in vector_format.h.
 bool LooksLikeWord2VecBinary(std::string_view first_bytes);
-EmbeddingTable ReadWord2VecBinary(const std::string& path);
-void WriteWord2VecBinary(AtomicFile& file, const EmbeddingStore& store);
+EmbeddingTable ReadWord2VecBinary(const VectorFile& file, const ReadOptions& options,
+                                  SkippedRows& skipped);
+void WriteWord2VecBinary(BufferedOutput& output, const EmbeddingStore& store);
 
 }  // namespace wordkin

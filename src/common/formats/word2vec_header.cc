@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "common/formats/foreign_words.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 
@@ -54,13 +53,15 @@ std::optional<Word2VecHeader> FindWord2VecHeader(std::string_view bytes) {
 }
 
 Word2VecHeader ParseWord2VecHeader(std::string_view bytes, std::size_t word_bytes,
-                                   std::size_t value_bytes, const std::string& path) {
+                                   std::size_t value_bytes, const std::string& path,
+                                   FaultPolicy policy) {
   const std::optional<Word2VecHeader> header = FindWord2VecHeader(bytes);
   if (!header) {
     throw DamagedAt(path, "line", 1, "expected 'ROWS DIMENSION', as word2vec's files begin");
   }
   const std::string shown = QuoteExcerpt(bytes.substr(0, header->length - 1));
-  if (header->row_count == 0 || header->dimension == 0) {
+  const bool checks_rows = policy == FaultPolicy::kRefuse;
+  if ((checks_rows && header->row_count == 0) || header->dimension == 0) {
     throw DamagedAt(path, "line", 1,
                     "the header " + shown +
                         " names no possible number of rows "
@@ -70,7 +71,8 @@ Word2VecHeader ParseWord2VecHeader(std::string_view bytes, std::size_t word_byte
   // the byte that ends it.
   const std::size_t room = bytes.size() - header->length + 1;
   const bool row_fits = header->dimension <= (room - std::min(room, word_bytes)) / value_bytes;
-  if (!row_fits || header->row_count > room / (word_bytes + header->dimension * value_bytes)) {
+  if (!row_fits ||
+      (checks_rows && header->row_count > room / (word_bytes + header->dimension * value_bytes))) {
     throw DamagedAt(path, "line", 1,
                     "the header " + shown + " promises more than the file's " +
                         std::to_string(bytes.size()) +

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/formats/row_faults.h"
+
 namespace wordkin {
 
 // The first line of word2vec's files, text and binary: "rows dimension\n".
@@ -25,8 +27,10 @@ constexpr bool IsAsciiWhitespace(char character) {
 std::optional<Word2VecHeader> FindWord2VecHeader(std::string_view bytes);
 
 // The header of a file whose rows take at least word_bytes + dimension * value_bytes each. Throws
-// kDamaged unless there is one row or more, one dimension or more, and room for them in 'bytes'.
+// kDamaged unless there is one row or more, one dimension or more, and room for them in 'bytes';
+// under kSkip it need only have room for one row, and promises any number, 0 for impossible ones.
 Word2VecHeader ParseWord2VecHeader(std::string_view bytes, std::size_t word_bytes,
-                                   std::size_t value_bytes, const std::string& path);
+                                   std::size_t value_bytes, const std::string& path,
+                                   FaultPolicy policy);
 
 }  // namespace wordkin

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "common/formats/buffered_output.h"
+#include "common/formats/read_options.h"
+#include "common/formats/vector_file.h"
 #include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
-#include "common/support/atomic_file.h"
 
 namespace wordkin {
 
@@ -13,7 +14,8 @@ namespace wordkin {
 // each word with its values, by ASCII white space. Values are written in the shortest form that
 // reads back as the same float32. Contracts as in vector_format.h.
 bool LooksLikeWord2VecText(std::string_view first_bytes);
-EmbeddingTable ReadWord2VecText(const std::string& path);
-void WriteWord2VecText(AtomicFile& file, const EmbeddingStore& store);
+EmbeddingTable ReadWord2VecText(const VectorFile& file, const ReadOptions& options,
+                                SkippedRows& skipped);
+void WriteWord2VecText(BufferedOutput& output, const EmbeddingStore& store);
 
 }  // namespace wordkin

@@ -25,8 +25,11 @@ struct EmbeddingStore::RowScales {
   std::vector<std::byte> bytes;
 };
 
-EmbeddingStore::EmbeddingStore(const std::string& path)
+EmbeddingStore::EmbeddingStore(const std::string& path) : EmbeddingStore(path, path) {}
+
+EmbeddingStore::EmbeddingStore(const std::string& path, const std::string& name)
     : file_(path),
+      name_(name),
       sections_(ReadDirectory(file_.bytes(), path)),
       row_scales_(std::make_unique<RowScales>()) {
   ReadShape();

@@ -27,11 +27,13 @@ class EmbeddingStore {
   // Throws kInputOutput when the file cannot be read, kDamaged when it is not a whole .kin file of
   // a version and precision known here; the message names the section.
   explicit EmbeddingStore(const std::string& path);
+  // The same, called 'name' by path() and in messages: that of the file it was made from.
+  EmbeddingStore(const std::string& path, const std::string& name);
   ~EmbeddingStore();
   EmbeddingStore(EmbeddingStore&& other) noexcept;
   EmbeddingStore& operator=(EmbeddingStore&& other) noexcept;
 
-  const std::string& path() const { return file_.path(); }
+  const std::string& path() const { return name_; }
   // Whether the path still names this file, unchanged since it was opened.
   bool IsCurrent() const { return file_.IsCurrent(); }
   std::size_t size() const { return shape_.row_count; }
@@ -101,6 +103,7 @@ class EmbeddingStore {
   std::vector<std::byte> UnpackRowScales() const;
 
   MappedFile file_;
+  std::string name_;
   std::vector<SectionEntry> sections_;
   StoreShape shape_;
   WordIndex word_index_;

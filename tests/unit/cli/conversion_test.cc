@@ -44,7 +44,9 @@ TEST_F(Conversion, KeepsWhereTrainingStandsWithExactRowsOnly) {
   const std::string checkpoint = folder_.PathOf("v.kin.checkpoint");
   {
     AtomicFile file(checkpoint);
-    WriteStore(file, ReadWord2VecText(input_), {Precision::kFloat32, "{}", R"({"position":1})"});
+    SkippedRows skipped;
+    WriteStore(file, ReadWord2VecText(VectorFile(input_), {}, skipped),
+               {Precision::kFloat32, "{}", R"({"position":1})"});
   }
   for (const auto precision : {Precision::kFloat32, Precision::kTwoPlane, Precision::kInt8}) {
     const std::string copy = folder_.PathOf("copy.kin");

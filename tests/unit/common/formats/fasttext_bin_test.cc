@@ -38,14 +38,14 @@ class FastTextBinary : public FormatTest {
 
   std::string WrittenBack(const EmbeddingTable& table, Precision precision) const {
     const EmbeddingStore store(Stored(table, precision));
-    AtomicFile file(PathOf("back.bin"));
-    WriteFastTextBinary(file, store, table.settings);
+    BufferedOutput output(PathOf("back.bin"));
+    WriteFastTextBinary(output, store, table.settings);
     return ReadFile(PathOf("back.bin"));
   }
 
   // How subwords.bin is refused once 'value' stands at 'offset'.
   template <typename Value>
-  std::string RefusalWith(std::size_t offset, Value value) const {
+  std::string RefusalWith(std::size_t offset, Value value) {
     std::string bytes = ReadFile(Golden("subwords.bin"));
     std::memcpy(bytes.data() + offset, &value, sizeof(value));
     return Refusal("fasttext-bin", bytes);
@@ -57,7 +57,7 @@ class FastTextBinary : public FormatTest {
 TEST_F(FastTextBinary, TurnsTheSignOfOutputRowsOfHierarchicalSoftmaxOnly) {
   for (const auto& [name, sign] : {std::pair{"subwords.bin", 1.0f}, {"plain.bin", -1.0f}}) {
     const std::string bytes = ReadFile(Golden(name));
-    const EmbeddingTable table = ReadFastTextBinary(Golden(name));
+    const EmbeddingTable table = ReadPath("fasttext-bin", Golden(name));
     const AlignedMatrix& outputs = table.output_rows;
     float first = 0;
     const std::size_t matrix_bytes = outputs.row_count() * outputs.dimension() * sizeof(first);
@@ -69,7 +69,7 @@ TEST_F(FastTextBinary, TurnsTheSignOfOutputRowsOfHierarchicalSoftmaxOnly) {
 
 TEST_F(FastTextBinary, GivesTheSameBytesBackFromFloatRows) {
   for (const std::string name : {"subwords.bin", "plain.bin"}) {
-    const EmbeddingTable table = ReadFastTextBinary(Golden(name));
+    const EmbeddingTable table = ReadPath("fasttext-bin", Golden(name));
     EXPECT_EQ(WrittenBack(table, Precision::kFloat32), ReadFile(Golden(name))) << name;
   }
 }
@@ -85,7 +85,7 @@ TEST_F(FastTextBinary, GivesTheVectorsThatFastTextGives) {
       {"</s>", {0.24812f, 1.1184f, 0.55978f, -0.70634f}},
   };
   const EmbeddingStore store(
-      Stored(ReadFastTextBinary(Golden("subwords.bin")), Precision::kFloat32));
+      Stored(ReadPath("fasttext-bin", Golden("subwords.bin")), Precision::kFloat32));
   std::vector<float> row(4);
   for (const auto& [word, expected] : printed) {
     if (const auto id = store.Find(word)) {
@@ -100,7 +100,7 @@ TEST_F(FastTextBinary, GivesTheVectorsThatFastTextGives) {
 }
 
 TEST_F(FastTextBinary, KeepsWordsCountsAndSettings) {
-  const EmbeddingTable table = ReadFastTextBinary(Golden("subwords.bin"));
+  const EmbeddingTable table = ReadPath("fasttext-bin", Golden("subwords.bin"));
   ASSERT_EQ(table.vocabulary.size(), 23u);
   EXPECT_EQ(table.vocabulary.Word(0), "the");
   EXPECT_EQ(table.vocabulary.Count(0), 102u);
@@ -109,13 +109,13 @@ TEST_F(FastTextBinary, KeepsWordsCountsAndSettings) {
   EXPECT_EQ(table.settings.at("min_count"), 7);
   EXPECT_EQ(table.settings.at("tokens"), 702);
   EXPECT_EQ(table.settings.at("subsample"), 0.5);
-  EXPECT_EQ(ReadFastTextBinary(Golden("plain.bin")).settings.at("loss"), 1);
-  EXPECT_FALSE(ReadFastTextBinary(Golden("plain.bin")).subwords);
+  EXPECT_EQ(ReadPath("fasttext-bin", Golden("plain.bin")).settings.at("loss"), 1);
+  EXPECT_FALSE(ReadPath("fasttext-bin", Golden("plain.bin")).subwords);
 }
 
 // A store of ours has no own rows, not every bucket, no output rows and rounded values.
 TEST_F(FastTextBinary, WritesTheVectorsOfAStoreOfOurs) {
-  EmbeddingTable table = ReadFastTextBinary(Golden("subwords.bin"));
+  EmbeddingTable table = ReadPath("fasttext-bin", Golden("subwords.bin"));
   table.word_rows = {};
   table.output_rows = {};
   table.settings = {};
@@ -127,9 +127,9 @@ TEST_F(FastTextBinary, WritesTheVectorsOfAStoreOfOurs) {
   subwords.buckets.erase(subwords.buckets.begin() + 20);
   subwords.rows = std::move(fewer);
   const EmbeddingStore store(Stored(table, Precision::kTwoPlane));
-  AtomicFile file(PathOf("ours.bin"));
-  WriteFastTextBinary(file, store, {});
-  const EmbeddingTable read = ReadFastTextBinary(PathOf("ours.bin"));
+  BufferedOutput output(PathOf("ours.bin"));
+  WriteFastTextBinary(output, store, {});
+  const EmbeddingTable read = ReadPath("fasttext-bin", PathOf("ours.bin"));
   std::vector<float> row(4);
   for (WordId id = 0; id < store.size(); ++id) {
     store.CopyRow(id, row);
@@ -139,16 +139,17 @@ TEST_F(FastTextBinary, WritesTheVectorsOfAStoreOfOurs) {
 }
 
 TEST_F(FastTextBinary, IgnoresSettingsThatNoFieldHolds) {
-  EmbeddingTable table = ReadFastTextBinary(Golden("subwords.bin"));
+  EmbeddingTable table = ReadPath("fasttext-bin", Golden("subwords.bin"));
   table.settings = {{"window", 1e300},   {"epochs", NAN},          {"tokens", -INFINITY},
                     {"negative", -1e10}, {"minimum_length", 60.0}, {"maximum_length", 0.0}};
   std::string expected = ReadFile(Golden("subwords.bin"));
   EXPECT_EQ(WrittenBack(table, Precision::kFloat32).size(), expected.size());
-  EXPECT_EQ(ReadFastTextBinary(PathOf("back.bin")).subwords->options, table.subwords->options);
+  EXPECT_EQ(ReadPath("fasttext-bin", PathOf("back.bin")).subwords->options,
+            table.subwords->options);
 }
 
 TEST_F(FastTextBinary, RefusesSubwordsOfFloretInWords) {
-  EmbeddingTable table = ReadFastTextBinary(Golden("subwords.bin"));
+  EmbeddingTable table = ReadPath("fasttext-bin", Golden("subwords.bin"));
   table.subwords->options.hash = SubwordHash::kFloret;
   try {
     WrittenBack(table, Precision::kFloat32);
@@ -160,7 +161,7 @@ TEST_F(FastTextBinary, RefusesSubwordsOfFloretInWords) {
 }
 
 TEST_F(FastTextBinary, IsRecognizedByItsMagic) {
-  EXPECT_EQ(RecognizeVectorFormat(Golden("subwords.bin")).name, "fasttext-bin");
+  EXPECT_EQ(RecognizeVectorFormat(VectorFile(Golden("subwords.bin"))).name, "fasttext-bin");
   EXPECT_FALSE(LooksLikeFastTextBinary("\xBA\x16\x4F"));
 }
 

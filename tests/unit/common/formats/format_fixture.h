@@ -64,8 +64,8 @@ class FormatTest : public testing::Test {
   // What the named format writes for 'rows'.
   std::string Written(std::string_view format, const std::vector<Row>& rows) const {
     const EmbeddingStore store(MakeStore(rows));
-    AtomicFile file(PathOf("written"));
-    FindVectorFormat(format)->write(file, store, {});
+    BufferedOutput output(PathOf("written"));
+    FindVectorFormat(format)->write(output, store, {});
     return ReadFile(PathOf("written"));
   }
 
@@ -79,13 +79,28 @@ class FormatTest : public testing::Test {
     return rows;
   }
 
-  EmbeddingTable Read(std::string_view format, std::string_view content) const {
-    return FindVectorFormat(format)->read(MakeFile("content", content));
+  // The file 'content' as the named format, with options_; skipped_ tells what was left out.
+  EmbeddingTable Read(std::string_view format, std::string_view content) {
+    return ReadPath(format, MakeFile("content", content));
+  }
+
+  EmbeddingTable ReadPath(std::string_view format, const std::string& path) {
+    skipped_ = {};
+    return FindVectorFormat(format)->read(VectorFile(path), options_, skipped_);
+  }
+
+  // The words of what is left under --on-error skip.
+  std::vector<std::string> WordsLeft(std::string_view format, std::string_view content) {
+    options_.on_fault = FaultPolicy::kSkip;
+    std::vector<std::string> words;
+    for (const Row& row : RowsOf(Read(format, content))) words.push_back(row.word);
+    options_.on_fault = FaultPolicy::kRefuse;
+    return words;
   }
 
   // The message with which the named format refuses 'content', "" when it is taken. Checks the
   // kind and that the path is named.
-  std::string Refusal(std::string_view format, std::string_view content) const {
+  std::string Refusal(std::string_view format, std::string_view content) {
     try {
       Read(format, content);
     } catch (const Error& error) {
@@ -96,6 +111,9 @@ class FormatTest : public testing::Test {
     }
     return "";
   }
+
+  ReadOptions options_;
+  SkippedRows skipped_;
 
  private:
   std::filesystem::path folder_;

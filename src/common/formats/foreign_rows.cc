@@ -1,0 +1,73 @@
+#include "common/formats/foreign_rows.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "common/text/printable.h"
+
+namespace wordkin {
+namespace {
+
+void LeaveOutRepeatedWords(ForeignRows& found, const FaultLog& log) {
+  std::unordered_map<std::string_view, std::size_t> first_rows;
+  first_rows.reserve(found.words.size());
+  for (std::size_t row = 0; row < found.words.size(); ++row) {
+    std::string_view& word = found.words[row];
+    if (word.data() == nullptr) continue;
+    const auto [earlier, is_new] = first_rows.emplace(word, row);
+    if (is_new) continue;
+    log.Row(RowFault::kRepeatedWord, found.positions[row],
+            "the word " + QuoteExcerpt(word) + " was already at " + std::string(log.unit()) + " " +
+                std::to_string(found.positions[earlier->second]));
+    word = {};
+  }
+}
+
+// Moves the rows that are kept to the front.
+void CloseGaps(ForeignRows& found) {
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < found.words.size(); ++row) {
+    if (found.words[row].data() == nullptr) continue;
+    if (kept != row) {
+      found.words[kept] = found.words[row];
+      found.positions[kept] = found.positions[row];
+      if (!found.counts.empty()) found.counts[kept] = found.counts[row];
+      std::ranges::copy(found.rows.Row(row), found.rows.Row(kept).begin());
+    }
+    ++kept;
+  }
+  found.words.resize(kept);
+  found.rows.DropRowsFrom(kept);
+}
+
+std::vector<Vocabulary::Entry> EntriesOf(const ForeignRows& found) {
+  std::vector<Vocabulary::Entry> entries;
+  entries.reserve(found.words.size());
+  for (std::size_t row = 0; row < found.words.size(); ++row) {
+    entries.push_back(
+        {std::string(found.words[row]), found.counts.empty() ? 0 : found.counts[row]});
+  }
+  return entries;
+}
+
+}  // namespace
+
+EmbeddingTable AssembleTable(ForeignRows&& found, const FaultLog& log) {
+  if (log.skips()) LeaveOutRepeatedWords(found, log);
+  CloseGaps(found);
+  if (found.words.empty()) {
+    throw Error(ErrorKind::kDamaged, "cannot read '" + log.path() + "': no row of it is sound");
+  }
+  try {
+    return {Vocabulary(EntriesOf(found)), std::move(found.rows)};
+  } catch (const Error& error) {
+    // The vocabulary finds repetitions on its way; only then is it worth a second pass to name the
+    // places.
+    if (error.kind() == ErrorKind::kDamaged) LeaveOutRepeatedWords(found, log);
+    throw;
+  }
+}
+
+}  // namespace wordkin

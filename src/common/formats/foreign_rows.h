@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "common/formats/row_faults.h"
+#include "common/math/aligned_matrix.h"
+#include "common/store/embedding_table.h"
+
+namespace wordkin {
+
+// What a reader found, by row of 'rows', of which there may be more: words are views into the file,
+// one without an address for a row that is left out.
+struct ForeignRows {
+  std::vector<std::string_view> words;
+  std::vector<std::uint64_t> positions;  // for messages
+  std::vector<std::uint64_t> counts;     // empty: none known
+  AlignedMatrix rows;
+};
+
+// The rows that are kept, as a table. Repeated words are told to 'log' and, under skip, all but
+// the first left out. Throws kDamaged when no row is left.
+EmbeddingTable AssembleTable(ForeignRows&& found, const FaultLog& log);
+
+}  // namespace wordkin

@@ -1,0 +1,7 @@
+// The reader of finalfusion's files either refuses with kDamaged or yields what it promises.
+
+#include "tests/fuzz/check_vectors.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return wordkin::FuzzReader("finalfusion", data, size);
+}
