@@ -127,13 +127,20 @@ TEST_F(FormatRoundTrip, ReadsNumbersAsTheStandardLibraryDoes) {
     const double wide =
         std::bit_cast<double>(std::uint64_t{random.Next32()} << 32 | random.Next32());
     const double near = value * (1 + (random.NextFloat() - 0.5) * 1e-7);
-    const int digits = static_cast<int>(random.Below(20));
-    const std::pair<const char*, double> ways[] = {{"%.*f", (random.NextFloat() - 0.5) * 8},
-                                                   {"%.*g", near},
-                                                   {"%.*e", value},
-                                                   {"%.*g", std::isfinite(wide) ? wide : 0},
-                                                   {"%.*g", value}};
-    const auto& [form, number] = ways[random.Below(5)];
+    int digits = static_cast<int>(random.Below(20)), exponent = 0;
+    // The middle of two floats, to some 16 digits: a double is too coarse to tell on which side of
+    // it they are.
+    const double middle = (double{value} + std::nextafter(value, 0.0f)) / 2;
+    const std::pair<const char*, double> ways[] = {
+        {"%.*f", (random.NextFloat() - 0.5) * 8},
+        {"%.*g", near},
+        {"%.*e", value},
+        {"%.*g", std::isfinite(wide) ? wide : 0},
+        {"%.*g", value},
+        {"%.*g", std::ldexp(std::frexp(middle, &exponent), exponent % 20)}};
+    const std::size_t way = random.Below(6);
+    const auto& [form, number] = ways[way];
+    if (way == 5) digits = 15 + static_cast<int>(random.Below(2));
     const int length = std::snprintf(text.data(), text.size(), form, digits, number);
     const char* const end = text.data() + length;
     float expected = 0, given = 0;
