@@ -228,9 +228,12 @@ std::vector<Piece> CutPieces(std::string_view text) {
 // Sets the places of all pieces' rows; returns how many there are.
 std::size_t CountRows(std::vector<Piece>& pieces, int thread_count) {
   ParallelFor(pieces.size(), thread_count, [&](std::size_t i) {
-    const std::string_view text = pieces[i].text;
-    const auto line_ends = std::count(text.begin(), text.end(), '\n');
-    pieces[i].row_count = static_cast<std::size_t>(line_ends) + (text.back() != '\n' ? 1 : 0);
+    // Lines are long, and so this is quicker than looking at each byte.
+    const char* const end = pieces[i].text.data() + pieces[i].text.size();
+    for (const char* cursor = pieces[i].text.data(); cursor != end; ++pieces[i].row_count) {
+      cursor = LineEnd(cursor, end);
+      if (cursor != end) ++cursor;
+    }
   });
   std::size_t row_count = 0;
   for (Piece& piece : pieces) {
