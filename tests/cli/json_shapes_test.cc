@@ -136,6 +136,14 @@ TEST_F(JsonShapes, Info) {
   EXPECT_EQ(provenance["words_trained"], 7200);
 }
 
+TEST_F(JsonShapes, InfoOfAFileOfAnotherTool) {
+  ASSERT_EQ(RunShell("wordkin convert v.kin other.txt -q", workspace_.path()).exit_code, 0);
+  const Json json = Ask("info other.txt --json");
+  EXPECT_THAT(Keys(json), ElementsAre("file", "bytes", "format", "words", "dimension", "subwords"));
+  EXPECT_EQ(json["bytes"], workspace_.Read("other.txt").size());
+  EXPECT_EQ(json["format"], "word2vec-text");
+}
+
 TEST_F(JsonShapes, Verify) {
   const Json json = Ask("verify v.kin --json");
   EXPECT_THAT(Keys(json), ElementsAre("file", "intact", "sections"));

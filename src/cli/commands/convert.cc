@@ -62,12 +62,13 @@ int Run(const Arguments& arguments, Console& console) {
     console.Note("interrupted; nothing is written");
     return kInterrupted;
   }
+  // Whoever asked for quiet did not ask for fewer words.
+  for (const std::string& line : LeftOutLines(result->skipped, input)) console.Note(line);
   if (!arguments.Has("quiet")) {
     if (result->graph_left_out) {
       console.Note("the graph of " + input +
                    " is not carried over; 'wordkin index' makes a new one");
     }
-    for (const std::string& line : LeftOutLines(result->skipped, input)) console.Note(line);
     console.Note(ClosingLine(plan, *result, ProgressDisplay::SteadySeconds() - start));
   }
   return kDone;

@@ -46,7 +46,6 @@ Json SubwordsJson(const EmbeddingStore& store) {
   json["buckets"] = options.bucket_count;
   json["hashes"] = options.hash_count;
   json["rows"] = store.subwords()->row_count();
-  json["bytes"] = SubwordBytes(store);
   return json;
 }
 
@@ -58,8 +57,7 @@ std::string SubwordsReadable(const EmbeddingStore& store) {
               ? "hashed as floret " + Counted(options.hash_count, "time", "times")
               : "hashed as fastText";
   text += "\n  " + Counted(store.subwords()->row_count(), "row", "rows") + " of " +
-          Counted(options.bucket_count, "bucket", "buckets") + ", " +
-          HumanBytes(SubwordBytes(store)) + " of the file\n";
+          Counted(options.bucket_count, "bucket", "buckets");
   return text;
 }
 
@@ -73,6 +71,7 @@ std::string InfoJson(const EmbeddingStore& store) {
   json["dimension"] = store.dimension();
   json["graph"] = HasGraph(store);
   json["subwords"] = SubwordsJson(store);
+  if (store.subwords() != nullptr) json["subwords"]["bytes"] = SubwordBytes(store);
   Json sections = Json::array();
   for (const SectionEntry& section : store.sections()) {
     Json item;
@@ -109,7 +108,8 @@ std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
           HumanBytes(store.file_size()) + ", format " + std::to_string(kStoreVersion) +
           (HasGraph(store) ? ", with a graph\n" : ", no graph\n");
   if (store.subwords() != nullptr) {
-    text += console.Bold("subwords") + "\n" + SubwordsReadable(store);
+    text += console.Bold("subwords") + "\n" + SubwordsReadable(store) + ", " +
+            HumanBytes(SubwordBytes(store)) + " of the file\n";
   }
   text += console.Bold("sections") + "\n";
   for (const SectionEntry& section : store.sections()) {
@@ -149,7 +149,7 @@ std::string ForeignInfoReadable(const EmbeddingStore& store, const VectorFormat&
           HumanBytes(std::filesystem::file_size(store.path())) + ", " + std::string(format.name) +
           "\n";
   if (store.subwords() == nullptr) return text;
-  return text + console.Bold("subwords") + "\n" + SubwordsReadable(store);
+  return text + console.Bold("subwords") + "\n" + SubwordsReadable(store) + "\n";
 }
 
 int Run(const Arguments& arguments, Console& console) {
