@@ -30,10 +30,12 @@ Search ResolveSearch(const EmbeddingStore& store, const Arguments& arguments, bo
                 "leave out --search hnsw");
   }
   if (search == Search::kHnsw && !HasGraph(store)) {
-    throw Error(ErrorKind::kUsage, "'" + store.path() +
-                                       "' has no graph for --search hnsw; make it "
-                                       "with: wordkin index " +
-                                       store.path());
+    // Of another tool's file by its name: only a .kin file can keep a graph.
+    const bool is_named_store = store.path().ends_with(".kin");
+    throw Error(ErrorKind::kUsage,
+                "'" + store.path() +
+                    "' has no graph for --search hnsw; make it with: wordkin index " +
+                    (is_named_store ? store.path() : "FILE.kin, once 'wordkin convert' made that"));
   }
   if (search != Search::kAuto) return search;
   const bool is_worth_it =
