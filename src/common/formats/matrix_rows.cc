@@ -1,11 +1,14 @@
 #include "common/formats/matrix_rows.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
 #include <vector>
 
 #include "common/formats/word_list_file.h"
 #include "common/math/vector_kernels.h"
+#include "common/support/mapped_file.h"
 
 namespace wordkin {
 namespace {
@@ -21,6 +24,13 @@ void CopyMatrixRow(const Tensor& matrix, std::size_t row, std::span<float> value
     from += sizeof(wide);
     value = static_cast<float>(wide);
   }
+}
+
+bool IsThere(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+bool Holds(const std::string& path, std::string_view text) {
+  const MappedFile file(path);
+  return std::ranges::equal(file.bytes(), std::as_bytes(std::span(text)));
 }
 
 }  // namespace
@@ -62,12 +72,20 @@ std::vector<std::string> WordListsBeside(std::string_view path, std::string_view
   return {base + ".words", base + ".vocab", base + ".txt"};
 }
 
-void WriteWordList(const std::string& path, const EmbeddingStore& store) {
-  BufferedOutput output(path);
+void WriteWordList(const std::string& path, const std::string& vectors_path,
+                   const EmbeddingStore& store) {
+  std::string text;
   for (std::size_t id = 0; id < store.size(); ++id) {
-    output.Append(WritableLine(store, static_cast<WordId>(id), path));
-    output.Append("\n");
+    text += WritableLine(store, static_cast<WordId>(id), path);
+    text += '\n';
   }
+  if (IsThere(path) && !IsThere(vectors_path) && !Holds(path, text)) {
+    throw Error(ErrorKind::kUsage, "cannot write '" + vectors_path +
+                                       "': its words would take the place of '" + path +
+                                       "'; move that away or choose another name");
+  }
+  BufferedOutput output(path);
+  output.Append(text);
   output.Commit();
 }
 

@@ -23,7 +23,10 @@ void AppendRows(const EmbeddingStore& store, BufferedOutput& output);
 
 // The lists of words that may lie beside the file v of vectors: v.words, v.vocab, v.txt.
 std::vector<std::string> WordListsBeside(std::string_view path, std::string_view ending);
-// Writes such a list, complete.
-void WriteWordList(const std::string& path, const EmbeddingStore& store);
+// Writes such a list, complete, for the vectors that 'vectors_path' is to hold. Throws kUsage when
+// another list lies there and no vectors do: then it is not that of earlier vectors, but
+// somebody's.
+void WriteWordList(const std::string& path, const std::string& vectors_path,
+                   const EmbeddingStore& store);
 
 }  // namespace wordkin

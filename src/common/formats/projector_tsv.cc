@@ -55,7 +55,7 @@ void WriteProjectorTsv(BufferedOutput& output, const EmbeddingStore& store) {
     }
     output.Append("\n");
   }
-  WriteWordList(WordsBesideProjectorTsv(output.path()), store);
+  WriteWordList(WordsBesideProjectorTsv(output.path()), output.path(), store);
   output.Commit();
 }
 
