@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
@@ -11,10 +12,12 @@
 #include "cli/query_lines.h"
 #include "cli/stored_provenance.h"
 #include "cli/suggest.h"
+#include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 #include "common/text/utf8.h"
 #include "common/text/word_characters.h"
+#include "common/text/word_splitter.h"
 
 namespace wordkin::cli {
 namespace {
@@ -35,12 +38,25 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
+std::vector<std::string> WordsOfText(const std::string& text, TokenizerKind kind) {
+  class Collector : public WordSink {
+   public:
+    void OnWord(std::string_view word) override { words.emplace_back(word); }
+    void OnLineEnd() override {}
+    std::vector<std::string> words;
+  };
+  Collector collector;
+  WordSplitter(kind).Split(text, collector);
+  return std::move(collector.words);
+}
+
 class QueryRun {
  public:
   QueryRun(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
            const Solver& solve, Console& console)
       : store_(store), shape_(shape), style_(style), solve_(solve), console_(console) {}
 
+  // 'words' are those of a query, or, of a sentence or vector, its text alone.
   Entry Resolve(std::vector<std::string> words, bool on_command_line);
   // Writes the answers of 'entries' in order.
   void Answer(std::vector<Entry>& entries);
@@ -48,10 +64,15 @@ class QueryRun {
   std::size_t unseen() const { return unseen_; }
 
  private:
+  Entry ResolveWords(WordQuery query, bool on_command_line);
+  Entry ResolveExpression(const std::vector<std::string>& tokens, bool on_command_line);
+  Entry ResolveSentence(const std::string& text, bool on_command_line);
+  Entry ResolveVector(const std::string& text, bool on_command_line) const;
   std::optional<query::QueryWord> ResolveWord(const std::string& word);
   bool FoldsWords();
   Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
-  Entry Malformed(WordQuery query, const std::string& reason) const;
+  // Throws kUsage for what stands on the command line.
+  Entry Malformed(WordQuery query, const std::string& reason, bool on_command_line) const;
   void NoteUnseen(const std::string& word, bool on_command_line);
   std::string NotAmong(const std::string& word) const;
 
@@ -66,15 +87,29 @@ class QueryRun {
 };
 
 Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) {
-  WordQuery query{std::move(words), {}};
-  const std::size_t count = query.words.size();
-  if (count == 0) {
-    Entry entry = Malformed(std::move(query), "empty line");
+  if (words.empty()) {
+    Entry entry = Malformed(WordQuery(), "empty line", /*on_command_line=*/false);
     entry.failure.found = true;
     return entry;
   }
+  switch (shape_.kind) {
+    case QueryKind::kExpression:
+      return ResolveExpression(words, on_command_line);
+    case QueryKind::kSentence:
+      return ResolveSentence(words.front(), on_command_line);
+    case QueryKind::kVector:
+      return ResolveVector(words.front(), on_command_line);
+    case QueryKind::kWords:
+    case QueryKind::kOneWord:
+      break;
+  }
+  return ResolveWords({.words = std::move(words), .resolved = {}}, on_command_line);
+}
+
+Entry QueryRun::ResolveWords(WordQuery query, bool on_command_line) {
+  const std::size_t count = query.words.size();
   if (count < shape_.minimum_words || count > shape_.maximum_words) {
-    return Malformed(std::move(query), std::string(shape_.wanted) + " wanted");
+    return Malformed(std::move(query), std::string(shape_.wanted) + " wanted", on_command_line);
   }
   for (const std::string& word : query.words) {
     std::optional<query::QueryWord> resolved = ResolveWord(word);
@@ -82,6 +117,81 @@ Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) {
     if (resolved->is_unseen()) NoteUnseen(word, on_command_line);
     query.resolved.push_back(*std::move(resolved));
   }
+  return Entry{std::move(query), {}, true};
+}
+
+Entry QueryRun::ResolveExpression(const std::vector<std::string>& tokens, bool on_command_line) {
+  WordQuery query;
+  query.text = Joined(tokens);
+  float sign = 1;
+  bool wants_word = true;
+  bool is_sound = true;
+  for (const std::string& token : tokens) {
+    const bool is_sign = token == "+" || token == "-";
+    const bool begins = query.words.empty() && wants_word && sign > 0;
+    is_sound &= is_sign != wants_word || (is_sign && begins);
+    if (is_sign) {
+      sign = token == "-" ? -1.0f : 1.0f;
+    } else {
+      query.words.push_back(token);
+      query.signs.push_back(std::exchange(sign, 1.0f));
+    }
+    wants_word = is_sign;
+  }
+  if (!is_sound || wants_word) {
+    return Malformed(std::move(query), "words with + or - between them wanted", on_command_line);
+  }
+  return ResolveWords(std::move(query), on_command_line);
+}
+
+Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
+  WordQuery query;
+  query.text = text;
+  const std::vector<std::string> words =
+      FoldsWords() ? WordsOfText(text, TokenizerKind::kWords) : SplitWords(text);
+  for (const std::string& word : words) {
+    std::optional<query::QueryWord> resolved = ResolveWord(word);
+    if (!resolved) {
+      query.skipped.push_back(word);
+      continue;
+    }
+    if (resolved->is_unseen()) NoteUnseen(word, /*on_command_line=*/false);
+    query.words.push_back(word);
+    query.resolved.push_back(*std::move(resolved));
+  }
+  if (query.words.empty()) {
+    if (on_command_line) {
+      throw Error(ErrorKind::kNotFound, "none of the words of '" + Printable(text) + "' is known");
+    }
+    return Malformed(std::move(query), "none of its words is known", on_command_line);
+  }
+  return Entry{std::move(query), {}, true};
+}
+
+Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) const {
+  WordQuery query;
+  query.text = "(vector)";
+  const std::vector<std::string> numbers = SplitWords(text);
+  query::QueryWord vector;
+  for (const std::string& number : numbers) {
+    const std::optional<double> value = ParseReal(number);
+    if (!value)
+      return Malformed(std::move(query), "'" + Printable(number) + "' is no number",
+                       on_command_line);
+    vector.unit_row.push_back(static_cast<float>(*value));
+  }
+  if (numbers.size() != store_.dimension()) {
+    return Malformed(std::move(query),
+                     std::to_string(store_.dimension()) + " numbers wanted, not " +
+                         std::to_string(numbers.size()),
+                     on_command_line);
+  }
+  if (!AllFinite(vector.unit_row) || Normalize(vector.unit_row) == 0) {
+    return Malformed(std::move(query), "a vector without direction is near to nothing",
+                     on_command_line);
+  }
+  query.words = {query.text};
+  query.resolved.push_back(std::move(vector));
   return Entry{std::move(query), {}, true};
 }
 
@@ -104,14 +214,16 @@ bool QueryRun::FoldsWords() {
   return *folds_words_;
 }
 
-Entry QueryRun::Malformed(WordQuery query, const std::string& reason) const {
+Entry QueryRun::Malformed(WordQuery query, const std::string& reason, bool on_command_line) const {
+  const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);
+  if (on_command_line) throw Error(ErrorKind::kUsage, "'" + asked + "': " + reason);
   cli::Answer answer{"", false};
   if (style_ == AnswerStyle::kJson) {
     Json json = JsonQuery(shape_, query);
     json["error"] = reason;
     answer.text = JsonLine(json);
   } else {
-    answer.text = query.words.empty() ? "\n" : Joined(query.words) + "\t(" + reason + ")\n";
+    answer.text = asked.empty() ? "\n" : asked + "\t(" + reason + ")\n";
   }
   return Entry{std::move(query), std::move(answer), false};
 }
@@ -126,12 +238,12 @@ Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_comman
   if (style_ == AnswerStyle::kJson) {
     Json json = JsonQuery(shape_, query);
     json["error"] = "unknown word";
-    if (!shape_.line_is_one_word) json["word"] = word;
+    if (shape_.kind != QueryKind::kOneWord) json["word"] = word;
     json["suggestions"] = near;
     answer.text = JsonLine(json);
   } else if (!on_command_line) {
-    answer.text = Joined(query.words) + "\t(unknown word '" + Printable(word) + "'" +
-                  DidYouMean(near) + ")\n";
+    const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);
+    answer.text = asked + "\t(unknown word '" + Printable(word) + "'" + DidYouMean(near) + ")\n";
   }
   return Entry{std::move(query), std::move(answer), false};
 }
@@ -213,10 +325,10 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
     std::vector<Entry> entries;
     for (const std::string& text : texts) {
       std::vector<std::string> words;
-      if (!shape.line_is_one_word) {
+      if (shape.kind == QueryKind::kWords || shape.kind == QueryKind::kExpression) {
         words = SplitWords(text);
-      } else if (std::string word(TrimWhitespace(text)); !word.empty()) {
-        words.push_back(std::move(word));
+      } else if (std::string line(TrimWhitespace(text)); !line.empty()) {
+        words.push_back(std::move(line));
       }
       entries.push_back(run.Resolve(std::move(words), false));
     }
@@ -259,11 +371,15 @@ int AnswerOneByOne(std::string_view command, const Arguments& arguments, const Q
 
 Json JsonQuery(const QueryShape& shape, const WordQuery& query) {
   Json json;
-  if (!shape.line_is_one_word) {
+  if (!query.text.empty()) {
+    json["query"] = query.text;
+  } else if (shape.kind == QueryKind::kWords) {
     json["query"] = query.words;
   } else {
     json["query"] = query.words.empty() ? "" : query.words.front();
   }
+  if (!query.skipped.empty()) json["unknown"] = query.skipped;
+  if (shape.kind == QueryKind::kVector) return json;
   Json unseen = Json::array();
   for (std::size_t i = 0; i < query.resolved.size(); ++i) {
     if (query.resolved[i].is_unseen()) unseen.push_back(query.words[i]);

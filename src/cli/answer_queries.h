@@ -19,17 +19,29 @@ namespace wordkin::cli {
 // How an answer is written: for people; a line of a batch, fields separated by tabs; a JSON object.
 enum class AnswerStyle { kReadable, kLine, kJson };
 
+// What the text of a query is.
+enum class QueryKind {
+  kWords,
+  kOneWord,     // whatever white space is in it
+  kExpression,  // "king - man + woman": words with signs between them, apart from the words
+  kSentence,    // words as the store's tokenizer cuts them; those that are unknown do not matter
+  kVector,      // as many numbers as the store's vectors have
+};
+
 struct WordQuery {
   std::vector<std::string> words;
   std::vector<query::QueryWord> resolved;  // the words, all known or made of their subwords
+  std::vector<float> signs = {};           // of the words of an expression; else empty: all 1
+  std::string text = {};                   // as it was asked; empty for words
+  std::vector<std::string> skipped = {};   // words of a sentence that are unknown
 };
 
 // What a command asks of a query.
 struct QueryShape {
   std::size_t minimum_words = 1;
   std::size_t maximum_words = Command::kUnlimited;
-  std::string_view wanted;        // "three words", for messages
-  bool line_is_one_word = false;  // a batch line is one word, whatever white space is in it
+  std::string_view wanted;  // "three words", for messages
+  QueryKind kind = QueryKind::kWords;
 };
 
 struct Answer {
@@ -65,7 +77,8 @@ int AnswerOneByOne(std::string_view command, const Arguments& arguments, const Q
                    const TextOfAnswer& text_of_answer, Console& console);
 
 // {"query": w} or {"query": [a, b, ...]}: how every JSON answer begins. Then, where there are some,
-// "unseen": [...], the words that the store has not and whose vectors their subwords make.
+// "unseen": [...], the words that the store has not and whose vectors their subwords make, and
+// "unknown": [...], those of a sentence that do not count.
 Json JsonQuery(const QueryShape& shape, const WordQuery& query);
 
 }  // namespace wordkin::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "cli/answer_filter.h"
 #include "common/support/error.h"
 #include "query/exact_index.h"
 #include "query/hnsw_index.h"
@@ -19,6 +20,7 @@ Search ResolveSearch(const EmbeddingStore& store, const Arguments& arguments, bo
   const auto search = arguments.Choose<Search>(
       "search", {{"auto", Search::kAuto}, {"exact", Search::kExact}, {"hnsw", Search::kHnsw}});
   const bool is_limited = VocabularyLimit(arguments) != 0;
+  const bool is_filtered = HasAnswerFilter(arguments);
   if (search == Search::kExact && arguments.Has("effort")) {
     throw Error(ErrorKind::kUsage,
                 "--effort says how far hnsw looks; --search exact has no use "
@@ -28,6 +30,11 @@ Search ResolveSearch(const EmbeddingStore& store, const Arguments& arguments, bo
     throw Error(ErrorKind::kUsage,
                 "--limit-vocabulary needs the exact search: the graph leads through all words; "
                 "leave out --search hnsw");
+  }
+  if (search == Search::kHnsw && is_filtered) {
+    throw Error(ErrorKind::kUsage,
+                "--min-count, --match and --exclude need the exact search: the graph leads through "
+                "all words; leave out --search hnsw");
   }
   if (search == Search::kHnsw && !HasGraph(store)) {
     // Of another tool's file by its name: only a .kin file can keep a graph.
@@ -39,7 +46,7 @@ Search ResolveSearch(const EmbeddingStore& store, const Arguments& arguments, bo
   }
   if (search != Search::kAuto) return search;
   const bool is_worth_it =
-      is_batch && !is_limited && store.size() > kRowsWorthAGraph && HasGraph(store);
+      is_batch && !is_limited && !is_filtered && store.size() > kRowsWorthAGraph && HasGraph(store);
   return is_worth_it ? Search::kHnsw : Search::kExact;
 }
 

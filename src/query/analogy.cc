@@ -24,7 +24,7 @@ std::vector<float> AnalogyTarget(const EmbeddingStore& store, const AnalogyQuery
 std::vector<std::vector<Neighbor>> AddAnalogies(const EmbeddingStore& store,
                                                 const VectorIndex& index,
                                                 std::span<const AnalogyQuery> queries,
-                                                std::size_t answer_count) {
+                                                const AnalogyOptions& options) {
   // Bounds the memory for targets; any multiple of the scan's batch is as fast.
   constexpr std::size_t kTogether = 256;
   std::vector<std::vector<Neighbor>> answers;
@@ -39,7 +39,7 @@ std::vector<std::vector<Neighbor>> AddAnalogies(const EmbeddingStore& store,
     }
     std::vector<SearchRequest> requests;
     for (std::size_t i = 0; i < chunk.size(); ++i) {
-      requests.push_back({targets[i], answer_count, own_words[i]});
+      requests.push_back({targets[i], options.answer_count, own_words[i], options.filter});
     }
     for (std::vector<Neighbor>& found : index.SearchBatch(requests)) {
       answers.push_back(std::move(found));
@@ -53,12 +53,9 @@ std::vector<std::vector<Neighbor>> AddAnalogies(const EmbeddingStore& store,
 std::vector<std::vector<Neighbor>> SolveAnalogies(const EmbeddingStore& store,
                                                   const VectorIndex& index,
                                                   std::span<const AnalogyQuery> queries,
-                                                  AnalogyMethod method, std::size_t answer_count,
-                                                  std::size_t limit_vocabulary) {
-  if (method == AnalogyMethod::kAdd) return AddAnalogies(store, index, queries, answer_count);
-  const std::size_t row_count =
-      limit_vocabulary == 0 ? store.size() : std::min(limit_vocabulary, store.size());
-  return ScoreAnalogies(store, queries, method, answer_count, row_count);
+                                                  const AnalogyOptions& options) {
+  if (options.method == AnalogyMethod::kAdd) return AddAnalogies(store, index, queries, options);
+  return ScoreAnalogies(store, queries, options);
 }
 
 }  // namespace wordkin::query

@@ -22,12 +22,18 @@ struct AnalogyQuery {
   QueryWord a, b, c;
 };
 
+struct AnalogyOptions {
+  AnalogyMethod method = AnalogyMethod::kAdd;
+  std::size_t answer_count = 10;
+  std::size_t limit_vocabulary = 0;   // of the methods that do not ask an index; 0: all words
+  const RowFilter* filter = nullptr;  // which words may be answers
+};
+
 // At most 'answer_count' answers to each query, best first. kAdd asks 'index'; the other methods
-// score the first 'limit_vocabulary' words (0: all) one by one.
+// score words one by one.
 std::vector<std::vector<Neighbor>> SolveAnalogies(const EmbeddingStore& store,
                                                   const VectorIndex& index,
                                                   std::span<const AnalogyQuery> queries,
-                                                  AnalogyMethod method, std::size_t answer_count,
-                                                  std::size_t limit_vocabulary);
+                                                  const AnalogyOptions& options);
 
 }  // namespace wordkin::query

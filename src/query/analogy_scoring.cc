@@ -116,13 +116,13 @@ std::vector<Neighbor> Rerank(const EmbeddingStore& store, const Scorer& scorer,
 // As many queries as one pass of the scan can serve.
 template <typename Scorer>
 void ScoreTogether(const EmbeddingStore& store, std::span<const AnalogyQuery> queries,
-                   std::size_t answer_count, std::size_t row_count,
+                   const AnalogyOptions& options, std::size_t row_count,
                    std::vector<std::vector<Neighbor>>& answers) {
   // The near score is off by a little more than a cosine; the property test measures how often the
   // outcome differs from scoring every row exactly.
   constexpr std::size_t kFewestCandidates = 128;
   const std::size_t own_words = 3;
-  const std::size_t wanted = std::min(answer_count, row_count) * 2 + 32 + own_words;
+  const std::size_t wanted = std::min(options.answer_count, row_count) * 2 + 32 + own_words;
   std::vector<Scorer> scorers;
   std::vector<ScanQuery> scan_queries;
   std::vector<BestRows> best;
@@ -131,7 +131,9 @@ void ScoreTogether(const EmbeddingStore& store, std::span<const AnalogyQuery> qu
     for (const FloatRow& vector : scorers.back().vectors()) {
       scan_queries.push_back(QuantizeScanQuery(vector));
     }
-    best.emplace_back(std::max(kFewestCandidates, wanted));
+    best.emplace_back(std::max(kFewestCandidates, wanted), options.filter == nullptr
+                                                               ? std::span<const std::uint64_t>()
+                                                               : options.filter->bits());
   }
   ScoreRows(store.scan_plane(), row_count, scan_queries, [&](const ScoredRun& run) {
     for (std::size_t i = 0; i < scorers.size(); ++i) {
@@ -139,22 +141,25 @@ void ScoreTogether(const EmbeddingStore& store, std::span<const AnalogyQuery> qu
     }
   });
   for (std::size_t i = 0; i < scorers.size(); ++i) {
-    answers.push_back(scorers[i].has_answers()
-                          ? Rerank(store, scorers[i], queries[i], best[i].Take(), answer_count)
-                          : std::vector<Neighbor>());
+    answers.push_back(scorers[i].has_answers() ? Rerank(store, scorers[i], queries[i],
+                                                        best[i].Take(), options.answer_count)
+                                               : std::vector<Neighbor>());
   }
 }
 
 template <typename Scorer>
 std::vector<std::vector<Neighbor>> ScoreAll(const EmbeddingStore& store,
                                             std::span<const AnalogyQuery> queries,
-                                            std::size_t answer_count, std::size_t row_count) {
+                                            const AnalogyOptions& options) {
+  const std::size_t row_count = options.limit_vocabulary == 0
+                                    ? store.size()
+                                    : std::min(options.limit_vocabulary, store.size());
   constexpr std::size_t kTogether = kMaxScanQueries / Scorer::kVectorCount;
   std::vector<std::vector<Neighbor>> answers;
   answers.reserve(queries.size());
   for (std::size_t first = 0; first < queries.size(); first += kTogether) {
     const std::size_t count = std::min(kTogether, queries.size() - first);
-    ScoreTogether<Scorer>(store, queries.subspan(first, count), answer_count, row_count, answers);
+    ScoreTogether<Scorer>(store, queries.subspan(first, count), options, row_count, answers);
   }
   return answers;
 }
@@ -163,12 +168,11 @@ std::vector<std::vector<Neighbor>> ScoreAll(const EmbeddingStore& store,
 
 std::vector<std::vector<Neighbor>> ScoreAnalogies(const EmbeddingStore& store,
                                                   std::span<const AnalogyQuery> queries,
-                                                  AnalogyMethod method, std::size_t answer_count,
-                                                  std::size_t row_count) {
-  if (method == AnalogyMethod::kMultiply) {
-    return ScoreAll<MultiplyScorer>(store, queries, answer_count, row_count);
+                                                  const AnalogyOptions& options) {
+  if (options.method == AnalogyMethod::kMultiply) {
+    return ScoreAll<MultiplyScorer>(store, queries, options);
   }
-  return ScoreAll<DirectionScorer>(store, queries, answer_count, row_count);
+  return ScoreAll<DirectionScorer>(store, queries, options);
 }
 
 }  // namespace wordkin::query

@@ -9,12 +9,11 @@
 
 namespace wordkin::query {
 
-// kMultiply or kDirection over the first 'row_count' rows: the 8-bit scan scores every row nearly,
-// and the best are scored again exactly. The queries' own words are left out; a direction of zero
-// (a and b alike) has no answers.
+// kMultiply or kDirection over the rows that 'options' leave: the 8-bit scan scores every row
+// nearly, and the best are scored again exactly. The queries' own words are left out; a direction
+// of zero (a and b alike) has no answers.
 std::vector<std::vector<Neighbor>> ScoreAnalogies(const EmbeddingStore& store,
                                                   std::span<const AnalogyQuery> queries,
-                                                  AnalogyMethod method, std::size_t answer_count,
-                                                  std::size_t row_count);
+                                                  const AnalogyOptions& options);
 
 }  // namespace wordkin::query

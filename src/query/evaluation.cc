@@ -83,7 +83,9 @@ AnalogyReport EvaluateAnalogies(const EmbeddingStore& store,
     Ask(questions[i], lookup, i, report.sections[i], asked);
   }
   const ExactIndex index(store, limit);
-  const auto answers = SolveAnalogies(store, index, asked.queries, method, 1, limit);
+  const auto answers =
+      SolveAnalogies(store, index, asked.queries,
+                     {.method = method, .answer_count = 1, .limit_vocabulary = limit});
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const bool is_correct = !answers[i].empty() && answers[i].front().id == asked.expected[i];
     report.sections[asked.sections[i]].correct += is_correct ? 1 : 0;

@@ -34,7 +34,9 @@ void ExactIndex::SearchTogether(std::span<const SearchRequest> requests,
     unit_vectors.push_back(UnitQuery(request, store_));
     if (unit_vectors.back().empty()) continue;
     queries.push_back(QuantizeScanQuery(unit_vectors.back()));
-    best.emplace_back(CandidateCount(WantedCount(request), row_count_));
+    best.emplace_back(
+        CandidateCount(WantedCount(request), row_count_),
+        request.filter == nullptr ? std::span<const std::uint64_t>() : request.filter->bits());
   }
   FindBestRows(store_.scan_plane(), row_count_, queries, best);
   auto next_best = best.begin();

@@ -43,6 +43,10 @@ std::vector<Neighbor> HnswIndex::Search(const SearchRequest& request) const {
   const std::size_t wanted = std::min(WantedCount(request), store_.size());
   const Int8RecordQuery query = MakeRecordQuery(QuantizeScanQuery(unit), store_.dimension());
   std::vector<Neighbor> candidates = graph_->Search(query, std::max(wanted, search_effort_));
+  if (request.filter != nullptr) {
+    std::erase_if(candidates,
+                  [&](const Neighbor& each) { return !request.filter->Allows(each.id); });
+  }
   KeepBest(candidates, CandidateCount(wanted, store_.size()));
   ScoreExactly(store_, unit, candidates);
   return SelectNeighbors(std::move(candidates), request);

@@ -53,6 +53,7 @@ void ScoreExactly(const EmbeddingStore& store, std::span<const float> unit_vecto
 std::vector<Neighbor> SelectNeighbors(std::vector<Neighbor> candidates,
                                       const SearchRequest& request) {
   std::erase_if(candidates, [&](const Neighbor& candidate) {
+    if (request.filter != nullptr && !request.filter->Allows(candidate.id)) return true;
     return std::find(request.excluded.begin(), request.excluded.end(), candidate.id) !=
            request.excluded.end();
   });

@@ -25,7 +25,8 @@ std::size_t CandidateCount(std::size_t wanted, std::size_t row_count);
 void ScoreExactly(const EmbeddingStore& store, std::span<const float> unit_vector,
                   std::span<Neighbor> candidates);
 
-// The candidates that are not excluded, best first, equal scores by id, cut to neighbor_count.
+// The candidates that are neither excluded nor filtered out, best first, equal scores by id, cut to
+// neighbor_count.
 std::vector<Neighbor> SelectNeighbors(std::vector<Neighbor> candidates,
                                       const SearchRequest& request);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/store/vocabulary.h"
+#include "query/row_filter.h"
 
 namespace wordkin::query {
 
@@ -18,6 +19,9 @@ struct SearchRequest {
   std::span<const float> vector;  // of the index's dimension, any length; zero finds nothing
   std::size_t neighbor_count = 10;
   std::span<const WordId> excluded;  // a handful of ids not to return: the query's own words
+  // Where many rows are not to be returned: which ones may be. An index that follows a graph may
+  // then find fewer than there are.
+  const RowFilter* filter = nullptr;
 };
 
 // Finds the rows nearest to a vector by cosine. Thread-safe.

@@ -161,7 +161,8 @@ TEST_F(SearchProperty, AnalogiesByNearScoresEqualExactOnesNearlyAlways) {
         while (query.b.id == query.a.id);
         query.c = any_word();
       }
-      const auto answers = SolveAnalogies(*store, index, queries, method, 5, 0);
+      const auto answers =
+          SolveAnalogies(*store, index, queries, {.method = method, .answer_count = 5});
       for (std::size_t i = 0; i < queries.size(); ++i) {
         const std::vector<Neighbor> truth = PlainAnalogy(*store, queries[i], method, 5);
         found += CountFound(truth, answers[i]);

@@ -1,7 +1,9 @@
 #include "query/analogy.h"
 
 #include <memory>
+#include <optional>
 
+#include "cli/answer_filter.h"
 #include "cli/answer_queries.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
@@ -19,45 +21,45 @@ namespace {
 constexpr QueryShape kShape = {.minimum_words = 3, .maximum_words = 3, .wanted = "three words"};
 
 struct AnalogySetup {
-  query::AnalogyMethod method;
+  query::AnalogyOptions options;
   std::string method_name;
-  std::size_t answer_count;
-  std::size_t limit_vocabulary;
   AnswerStyle style;
 };
 
 std::string Write(const EmbeddingStore& store, const AnalogySetup& setup, const std::string& search,
-                  const WordQuery& query, std::span<const query::Neighbor> found) {
+                  const ShownFields& shown, const WordQuery& query,
+                  std::span<const query::Neighbor> found) {
+  const std::vector<ScoredWord> words = shown.Words(store, found);
   if (setup.style == AnswerStyle::kJson) {
     Json json = JsonQuery(kShape, query);
     json["method"] = setup.method_name;
     json["search"] = search;
-    json["answers"] = RankedJson(ScoredWords(store, found));
+    json["answers"] = RankedJson(words);
     return JsonLine(json);
   }
   if (setup.style == AnswerStyle::kLine) {
-    const std::vector<std::string>& words = query.words;
-    return Printable(words[0] + " " + words[1] + " " + words[2]) +
-           RankedFields(ScoredWords(store, found)) + "\n";
+    return Printable(query.words[0] + " " + query.words[1] + " " + query.words[2]) +
+           RankedFields(words) + "\n";
   }
   if (found.empty()) return "  (no answer)\n";
-  return RankedReadable(ScoredWords(store, found));
+  return RankedReadable(words);
 }
 
 std::vector<Answer> Solve(const EmbeddingStore& store, const query::VectorIndex& index,
-                          const AnalogySetup& setup, std::span<const WordQuery> queries) {
+                          const AnalogySetup& setup, const ShownFields& shown,
+                          std::span<const WordQuery> queries) {
   std::vector<query::AnalogyQuery> analogies;
   for (const WordQuery& query : queries) {
     analogies.push_back({query.resolved[0], query.resolved[1], query.resolved[2]});
   }
-  const auto found = query::SolveAnalogies(store, index, analogies, setup.method,
-                                           setup.answer_count, setup.limit_vocabulary);
+  const auto found = query::SolveAnalogies(store, index, analogies, setup.options);
   // The other methods score word by word, whatever the index.
   const std::string search =
-      setup.method == query::AnalogyMethod::kAdd ? std::string(index.name()) : "exact";
+      setup.options.method == query::AnalogyMethod::kAdd ? std::string(index.name()) : "exact";
   std::vector<Answer> answers;
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    answers.push_back({Write(store, setup, search, queries[i], found[i]), !found[i].empty()});
+    answers.push_back(
+        {Write(store, setup, search, shown, queries[i], found[i]), !found[i].empty()});
   }
   return answers;
 }
@@ -72,23 +74,26 @@ void CheckWordCount(const Arguments& arguments) {
 int Run(const Arguments& arguments, Console& console) {
   CheckWordCount(arguments);
   const bool is_batch = ReadsStandardInput(arguments);
-  const AnalogySetup setup = {
-      .method = ChosenMethod(arguments),
+  AnalogySetup setup = {
+      .options = {.method = ChosenMethod(arguments),
+                  .answer_count = AnswerCount(arguments),
+                  .limit_vocabulary = VocabularyLimit(arguments)},
       .method_name = arguments.Text("method"),
-      .answer_count = AnswerCount(arguments),
-      .limit_vocabulary = VocabularyLimit(arguments),
       .style = StyleFor(arguments, console),
   };
-  const bool uses_index = setup.method == query::AnalogyMethod::kAdd;
+  const bool uses_index = setup.options.method == query::AnalogyMethod::kAdd;
   if (!uses_index && arguments.Text("search") == "hnsw") {
     throw Error(ErrorKind::kUsage, "--method " + setup.method_name +
                                        " scores every word and cannot use --search hnsw; only "
                                        "--method add can");
   }
   const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  setup.options.filter = filter ? &*filter : nullptr;
+  const ShownFields shown(arguments, store);
   const auto index = ChooseIndex(store, arguments, is_batch && uses_index);
   const Solver solve = [&](std::span<const WordQuery> queries) {
-    return Solve(store, *index, setup, queries);
+    return Solve(store, *index, setup, shown, queries);
   };
   if (is_batch) return AnswerBatch(store, kShape, setup.style, solve, console);
   const std::vector<std::string> words(arguments.positionals().begin() + 1,
@@ -105,9 +110,10 @@ constexpr Example kExamples[] = {
     {"analogy v.kin france paris japan --method multiply", "the same question, solved by 3CosMul"},
     {"analogy v.kin --json < questions.txt", "one JSON object for each line 'A B C' of a file"},
 };
-constexpr Option kOptions[] = {kMethodOption,    kCountOption,           kSearchOption,
-                               kEffortOption,    kLimitVocabularyOption, kJsonOption,
-                               kQuietQueryOption};
+constexpr Option kOptions[] = {kMethodOption,   kCountOption,     kLimitVocabularyOption,
+                               kMinCountOption, kMatchOption,     kExcludeOption,
+                               kShowOption,     kSearchOption,    kEffortOption,
+                               kJsonOption,     kQuietQueryOption};
 
 }  // namespace
 }  // namespace analogy_command

@@ -1,11 +1,18 @@
+#include <algorithm>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "cli/answer_filter.h"
 #include "cli/answer_queries.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/open_vectors.h"
+#include "cli/query_lines.h"
 #include "cli/ranked_words.h"
 #include "cli/search_choice.h"
+#include "common/math/vector_kernels.h"
 #include "common/text/printable.h"
 #include "query/vector_index.h"
 
@@ -13,88 +20,191 @@ namespace wordkin::cli {
 namespace neighbors_command {
 namespace {
 
-constexpr QueryShape kShape = {
-    .minimum_words = 1, .maximum_words = 1, .wanted = "one word", .line_is_one_word = true};
+constexpr QueryShape kWordShape = {
+    .minimum_words = 1, .maximum_words = 1, .wanted = "one word", .kind = QueryKind::kOneWord};
+
+bool IsSign(const std::string& word) { return word == "+" || word == "-"; }
+
+// The words behind FILE.
+std::vector<std::string> Asked(const Arguments& arguments) {
+  return {arguments.positionals().begin() + 1, arguments.positionals().end()};
+}
+
+// Words with a sign between them are an expression, without that being said.
+QueryShape ChosenShape(const Arguments& arguments) {
+  QueryShape shape = kWordShape;
+  shape.kind = arguments.Choose<QueryKind>("query", {{"word", QueryKind::kOneWord},
+                                                     {"expression", QueryKind::kExpression},
+                                                     {"sentence", QueryKind::kSentence},
+                                                     {"vector", QueryKind::kVector}});
+  const std::vector<std::string> asked = Asked(arguments);
+  if (!arguments.Has("query") && asked.size() > 2 && std::ranges::any_of(asked, IsSign)) {
+    shape.kind = QueryKind::kExpression;
+  }
+  if (shape.kind == QueryKind::kExpression) {
+    shape.maximum_words = Command::kUnlimited;
+    shape.wanted = "words with + or - between them";
+  }
+  return shape;
+}
+
+// An expression may stand in one argument or in several; of other queries each is one.
+std::vector<std::vector<std::string>> GivenQueries(const Arguments& arguments,
+                                                   const QueryShape& shape) {
+  const std::vector<std::string> asked = Asked(arguments);
+  std::vector<std::vector<std::string>> queries;
+  if (shape.kind == QueryKind::kExpression && std::ranges::any_of(asked, IsSign)) return {asked};
+  for (const std::string& each : asked) {
+    queries.push_back(shape.kind == QueryKind::kExpression ? SplitWords(each)
+                                                           : std::vector<std::string>{each});
+  }
+  return queries;
+}
+
+struct NeighborSetup {
+  QueryShape shape;
+  std::size_t count;
+  double least_score;
+  AnswerStyle style;
+  bool with_headings;
+};
 
 class NeighborFinder {
  public:
-  NeighborFinder(const EmbeddingStore& store, const query::VectorIndex& index, std::size_t count,
-                 AnswerStyle style, bool with_headings, const Console& console)
+  NeighborFinder(const EmbeddingStore& store, const query::VectorIndex& index,
+                 const query::RowFilter* filter, const ShownFields& shown,
+                 const NeighborSetup& setup, const Console& console)
       : store_(store),
         index_(index),
-        count_(count),
-        style_(style),
-        with_headings_(with_headings),
+        filter_(filter),
+        shown_(shown),
+        setup_(setup),
         console_(console) {}
 
   std::vector<Answer> Solve(std::span<const WordQuery> queries) const {
-    const std::size_t dimension = store_.dimension();
-    std::vector<float> vectors(queries.size() * dimension);
+    std::vector<std::vector<float>> vectors;
+    std::vector<std::vector<WordId>> own_words;
     std::vector<query::SearchRequest> requests;
-    for (std::size_t i = 0; i < queries.size(); ++i) {
-      const std::span<float> vector(vectors.data() + i * dimension, dimension);
-      const query::QueryWord& word = queries[i].resolved.front();
-      query::CopyUnitRow(store_, word, vector);
-      requests.push_back({vector, count_, std::span(&word.id, 1)});
+    for (const WordQuery& query : queries) {
+      vectors.push_back(SumOf(query));
+      std::vector<WordId>& own = own_words.emplace_back();
+      for (const query::QueryWord& word : query.resolved) own.push_back(word.id);
     }
-    const auto found = index_.SearchBatch(requests);
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      requests.push_back({vectors[i], setup_.count, own_words[i], filter_});
+    }
+    auto found = index_.SearchBatch(requests);
     std::vector<Answer> answers;
     for (std::size_t i = 0; i < queries.size(); ++i) {
+      std::erase_if(found[i], [&](const query::Neighbor& each) {
+        return static_cast<double>(each.score) < setup_.least_score;
+      });
       answers.push_back({Write(queries[i], found[i]), !found[i].empty()});
     }
     return answers;
   }
 
  private:
+  // The sum of the words' unit vectors, with their signs.
+  std::vector<float> SumOf(const WordQuery& query) const {
+    std::vector<float> sum(store_.dimension());
+    std::vector<float> row(store_.dimension());
+    for (std::size_t i = 0; i < query.resolved.size(); ++i) {
+      query::CopyUnitRow(store_, query.resolved[i], row);
+      AddScaled(sum, query.signs.empty() ? 1.0f : query.signs[i], row);
+    }
+    return sum;
+  }
+
   std::string Write(const WordQuery& query, std::span<const query::Neighbor> found) const {
-    if (style_ == AnswerStyle::kJson) {
-      Json json = JsonQuery(kShape, query);
+    const std::vector<ScoredWord> words = shown_.Words(store_, found);
+    if (setup_.style == AnswerStyle::kJson) {
+      Json json = JsonQuery(setup_.shape, query);
       json["search"] = index_.name();
-      json["neighbors"] = RankedJson(ScoredWords(store_, found));
+      json["neighbors"] = RankedJson(words);
       return JsonLine(json);
     }
-    const std::string word = Printable(query.words.front());
-    if (style_ == AnswerStyle::kLine) return word + RankedFields(ScoredWords(store_, found)) + "\n";
-    const std::string heading = with_headings_ ? console_.Bold(word) + "\n" : "";
+    const std::string asked = Printable(query.text.empty() ? query.words.front() : query.text);
+    if (setup_.style == AnswerStyle::kLine) return asked + RankedFields(words) + "\n";
+    const std::string heading = setup_.with_headings ? console_.Bold(asked) + "\n" : "";
     if (found.empty()) return heading + "  (no neighbours)\n";
-    return heading + RankedReadable(ScoredWords(store_, found));
+    return heading + RankedReadable(words);
   }
 
   const EmbeddingStore& store_;
   const query::VectorIndex& index_;
-  std::size_t count_;
-  AnswerStyle style_;
-  bool with_headings_;
+  const query::RowFilter* filter_;
+  const ShownFields& shown_;
+  const NeighborSetup& setup_;
   const Console& console_;
 };
 
 int Run(const Arguments& arguments, Console& console) {
-  const std::vector<std::string>& positionals = arguments.positionals();
-  const bool is_batch = ReadsStandardInput(arguments);
-  const std::size_t count = AnswerCount(arguments);
+  NeighborSetup setup = {.shape = ChosenShape(arguments),
+                         .count = AnswerCount(arguments),
+                         .least_score = arguments.Real("min-score"),
+                         .style = AnswerStyle::kReadable,
+                         .with_headings = false};
+  const bool is_expression = setup.shape.kind == QueryKind::kExpression;
+  const bool is_batch =
+      !(is_expression && Asked(arguments).size() > 2) && ReadsStandardInput(arguments);
+  const auto queries =
+      is_batch ? std::vector<std::vector<std::string>>() : GivenQueries(arguments, setup.shape);
+  setup.style = is_batch                ? StyleFor(arguments, console)
+                : arguments.Has("json") ? AnswerStyle::kJson
+                                        : AnswerStyle::kReadable;
+  setup.with_headings = is_batch || queries.size() > 1;
   const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const ShownFields shown(arguments, store);
   const auto index = ChooseIndex(store, arguments, is_batch);
-  const AnswerStyle style = StyleFor(arguments, console);
-  const NeighborFinder finder(store, *index, count, style, is_batch || positionals.size() > 2,
-                              console);
-  const Solver solve = [&](std::span<const WordQuery> queries) { return finder.Solve(queries); };
-  if (is_batch) return AnswerBatch(store, kShape, style, solve, console);
-  std::vector<std::vector<std::string>> queries;
-  for (std::size_t i = 1; i < positionals.size(); ++i) queries.push_back({positionals[i]});
-  return AnswerGivenQueries(store, kShape, queries, style, solve, console);
+  const NeighborFinder finder(store, *index, filter ? &*filter : nullptr, shown, setup, console);
+  const Solver solve = [&](std::span<const WordQuery> asked) { return finder.Solve(asked); };
+  if (is_batch) return AnswerBatch(store, setup.shape, setup.style, solve, console);
+  return AnswerGivenQueries(store, setup.shape, queries, setup.style, solve, console);
 }
 
 constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file, or vectors of another tool"},
-    {"[WORD...]", "words to ask about; none or '-': one a line from standard input"},
+    {"[WORD...]",
+     "words to ask about, or several with + and - between them as one question; none or '-': one a "
+     "line from standard input"},
 };
 constexpr Example kExamples[] = {
     {"neighbors v.kin king", "the ten words nearest to 'king'"},
     {"neighbors v.kin king queen -k 5", "the five nearest of each"},
+    {"neighbors v.kin king - man + woman", "words nearest to a sum of vectors"},
+    {"neighbors v.kin bank --min-count 100 --match '^[a-z]+$' --show count,rank",
+     "among common words of plain letters only, with their counts"},
+    {"neighbors v.kin --query sentence 'a cold river in spring'",
+     "words near to all of a sentence"},
     {"neighbors v.kin --json < words.txt", "one JSON object for each line of a file"},
 };
-constexpr Option kOptions[] = {kCountOption,           kSearchOption, kEffortOption,
-                               kLimitVocabularyOption, kJsonOption,   kQuietQueryOption};
+constexpr Option kOptions[] = {
+    kCountOption,
+    {.name = "query",
+     .kind = ValueKind::kChoice,
+     .value_name = "word|expression|sentence|vector",
+     .default_value = "word",
+     .description = "what a question or line is: a word; words with + and - between them; a "
+                    "sentence, of which the known words count; numbers, as many as a vector has"},
+    kLimitVocabularyOption,
+    kMinCountOption,
+    kMatchOption,
+    kExcludeOption,
+    {.name = "min-score",
+     .kind = ValueKind::kReal,
+     .value_name = "X",
+     .default_value = "-1",
+     .description = "answer only with words whose cosine is X or more",
+     .lowest = -1,
+     .highest = 1},
+    kShowOption,
+    kSearchOption,
+    kEffortOption,
+    kJsonOption,
+    kQuietQueryOption,
+};
 
 }  // namespace
 }  // namespace neighbors_command
@@ -103,7 +213,9 @@ const Command kNeighborsCommand = {
     .name = "neighbors",
     .summary = "list the words nearest to a word",
     .description =
-        "Scores are cosines: 1 is the same direction. A batch from standard input is answered one "
+        "Scores are cosines: 1 is the same direction. Of several words the unit vectors are added "
+        "up, "
+        "and none of them is an answer. A batch from standard input is answered one "
         "line a query: the word, then each neighbour and its score, separated by tabs.",
     .positionals = neighbors_command::kPositionals,
     .minimum_positionals = 1,

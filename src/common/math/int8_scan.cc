@@ -117,6 +117,7 @@ ScanQuery QuantizeScanQuery(std::span<const float> vector) {
 
 void BestRows::Offer(std::uint32_t row, float score) {
   if (!(score > threshold_) || limit_ == 0) return;
+  if (!allowed_.empty() && (allowed_[row / 64] >> row % 64 & 1) == 0) return;
   rows_.push_back({row, score});
   if (rows_.size() >= 2 * limit_) Prune();
 }

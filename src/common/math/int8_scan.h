@@ -31,7 +31,10 @@ struct ScoredRow {
 // Keeps the 'limit' best rows of those offered, equal scores by row. Rows come in rising order.
 class BestRows {
  public:
-  explicit BestRows(std::size_t limit) : limit_(limit) {}
+  // 'allowed' has a bit for each row (row i: bit i % 64 of word i / 64), without which a row does
+  // not count; empty: all do.
+  explicit BestRows(std::size_t limit, std::span<const std::uint64_t> allowed = {})
+      : limit_(limit), allowed_(allowed) {}
   // Only a row that scores higher still counts; rises as better rows come.
   float threshold() const { return threshold_; }
   void Offer(std::uint32_t row, float score);
@@ -42,6 +45,7 @@ class BestRows {
   void Prune();
 
   std::size_t limit_;
+  std::span<const std::uint64_t> allowed_;
   float threshold_ = -std::numeric_limits<float>::infinity();
   std::vector<ScoredRow> rows_;  // unordered; twice the limit at most
 };

@@ -56,7 +56,8 @@ TEST(SolveAnalogies, FindsTheQueenByEveryMethod) {
   const ExactIndex index(*store);
   const std::vector<AnalogyQuery> queries{{kMan, kKing, kWoman}, {kMan, kWoman, kKing}};
   for (const AnalogyMethod method : kMethods) {
-    const auto answers = SolveAnalogies(*store, index, queries, method, 1, 0);
+    const auto answers =
+        SolveAnalogies(*store, index, queries, {.method = method, .answer_count = 1});
     ASSERT_THAT(answers, SizeIs(2));
     EXPECT_THAT(Ids(answers[0]), ElementsAre(kQueen));
     EXPECT_THAT(Ids(answers[1]), ElementsAre(kQueen));
@@ -69,7 +70,8 @@ TEST(SolveAnalogies, NeverAnswersWithItsOwnWords) {
   const AnalogyQuery query{kMan, kKing, kWoman};
   for (const AnalogyMethod method : kMethods) {
     const std::vector<WordId> ids =
-        Ids(SolveAnalogies(*store, index, {&query, 1}, method, 100, 0).front());
+        Ids(SolveAnalogies(*store, index, {&query, 1}, {.method = method, .answer_count = 100})
+                .front());
     EXPECT_THAT(ids, ::testing::UnorderedElementsAre(3, 4, 5, 6));
   }
 }
@@ -80,7 +82,8 @@ TEST(SolveAnalogies, ScoresAsTheDefinitionsSay) {
   const std::vector<AnalogyQuery> queries{
       {0, 1, 2}, {10, 20, 30}, {5, 5, 7}, {3, 4, 4}, {599, 0, 300}};
   for (const AnalogyMethod method : {AnalogyMethod::kMultiply, AnalogyMethod::kDirection}) {
-    const auto answers = SolveAnalogies(*store, index, queries, method, 5, 0);
+    const auto answers =
+        SolveAnalogies(*store, index, queries, {.method = method, .answer_count = 5});
     for (std::size_t i = 0; i < queries.size(); ++i) {
       for (const Neighbor& answer : answers[i]) {
         EXPECT_NEAR(answer.score, PlainScore(*store, queries[i], method, answer.id), 1e-5);
@@ -100,10 +103,14 @@ TEST(SolveAnalogies, HasNoDirectionBetweenEqualWords) {
   const OwnedStore store(TableOf(kPeople), Precision::kTwoPlane);
   const ExactIndex index(*store);
   const AnalogyQuery query{kMan, kMan, kWoman};
-  EXPECT_THAT(SolveAnalogies(*store, index, {&query, 1}, AnalogyMethod::kDirection, 3, 0).front(),
+  EXPECT_THAT(SolveAnalogies(*store, index, {&query, 1},
+                             {.method = AnalogyMethod::kDirection, .answer_count = 3})
+                  .front(),
               IsEmpty());
-  EXPECT_THAT(SolveAnalogies(*store, index, {&query, 1}, AnalogyMethod::kAdd, 3, 0).front(),
-              SizeIs(3));
+  EXPECT_THAT(
+      SolveAnalogies(*store, index, {&query, 1}, {.method = AnalogyMethod::kAdd, .answer_count = 3})
+          .front(),
+      SizeIs(3));
 }
 
 TEST(SolveAnalogies, SearchesAmongTheFirstWordsOnlyWhenLimited) {
@@ -111,7 +118,9 @@ TEST(SolveAnalogies, SearchesAmongTheFirstWordsOnlyWhenLimited) {
   const ExactIndex index(*store, 3);
   const AnalogyQuery query{kMan, kKing, kPear};
   for (const AnalogyMethod method : kMethods) {
-    EXPECT_THAT(Ids(SolveAnalogies(*store, index, {&query, 1}, method, 10, 3).front()),
+    EXPECT_THAT(Ids(SolveAnalogies(*store, index, {&query, 1},
+                                   {.method = method, .answer_count = 10, .limit_vocabulary = 3})
+                        .front()),
                 ElementsAre(kWoman));
   }
 }
@@ -122,14 +131,18 @@ TEST(SolveAnalogies, AnswersManyQueriesAsOneByOne) {
   std::vector<AnalogyQuery> queries;
   for (WordId id = 0; id < 301; ++id) queries.push_back({id, id + 1, id + 2});
   for (const AnalogyMethod method : kMethods) {
-    const auto together = SolveAnalogies(*store, index, queries, method, 3, 0);
+    const auto together =
+        SolveAnalogies(*store, index, queries, {.method = method, .answer_count = 3});
     ASSERT_THAT(together, SizeIs(queries.size()));
     for (std::size_t i = 0; i < queries.size(); i += 30) {
-      const auto alone = SolveAnalogies(*store, index, {&queries[i], 1}, method, 3, 0);
+      const auto alone =
+          SolveAnalogies(*store, index, {&queries[i], 1}, {.method = method, .answer_count = 3});
       EXPECT_EQ(Ids(together[i]), Ids(alone.front()));
     }
   }
-  EXPECT_THAT(SolveAnalogies(*store, index, {}, AnalogyMethod::kMultiply, 3, 0), IsEmpty());
+  EXPECT_THAT(
+      SolveAnalogies(*store, index, {}, {.method = AnalogyMethod::kMultiply, .answer_count = 3}),
+      IsEmpty());
 }
 
 }  // namespace

@@ -26,6 +26,24 @@ TEST(ExactIndex, OrdersTheWholeVocabularyAsBruteForceDoes) {
   }
 }
 
+TEST(ExactIndex, AnswersOnlyWithRowsThatTheFilterLeaves) {
+  const OwnedStore store(MakeTable(333, 30, 5), Precision::kTwoPlane);
+  const std::vector<float> query = RowOf(*store, 17);
+  RowFilter filter(333);
+  for (WordId row = 0; row < 333; ++row) {
+    if (row % 7 != 3) filter.Remove(row);
+  }
+  std::vector<WordId> expected;
+  for (const WordId id : Ids(ExactIndex(*store).Search({query, 333, {}}))) {
+    if (id % 7 == 3) expected.push_back(id);
+  }
+  ASSERT_EQ(expected.size(), 48u);
+  EXPECT_EQ(Ids(ExactIndex(*store).Search({query, 333, {}, &filter})), expected);
+  // Among few wanted, those that the filter takes away make no room for none.
+  expected.resize(5);
+  EXPECT_EQ(Ids(ExactIndex(*store).Search({query, 5, {}, &filter})), expected);
+}
+
 TEST(ExactIndex, FindsAWordItselfFirst) {
   const OwnedStore store(MakeTable(1000, 50, 2), Precision::kTwoPlane);
   const ExactIndex index(*store);

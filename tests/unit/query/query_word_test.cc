@@ -67,7 +67,8 @@ TEST(QueryWord, TakesPartInEveryQuestionUnseen) {
   const std::vector<AnalogyQuery> queries = {{0, 1, unseen}};
   for (const AnalogyMethod method :
        {AnalogyMethod::kAdd, AnalogyMethod::kMultiply, AnalogyMethod::kDirection}) {
-    const auto answers = SolveAnalogies(*store, index, queries, method, 1, 0);
+    const auto answers =
+        SolveAnalogies(*store, index, queries, {.method = method, .answer_count = 1});
     EXPECT_EQ(answers[0].front().id, 2u);
   }
 }
