@@ -1,16 +1,28 @@
 #include "cli/comparison/usage_report.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "common/text/utf8.h"
+#include "common/text/word_characters.h"
 #include "query/exact_index.h"
 #include "query/query_word.h"
 
 namespace wordkin::cli {
 namespace {
 
+// As it is written, else case folded, as most vocabularies are.
+std::optional<query::QueryWord> FindStatic(const EmbeddingStore& store, const std::string& word) {
+  if (auto found = query::ResolveWord(store, word)) return found;
+  std::string folded;
+  AppendFolded(RepairUtf8(word), folded);
+  return query::ResolveWord(store, folded);
+}
+
 std::vector<ReportedWord> StaticNearest(const EmbeddingStore& store, const std::string& word,
                                         std::size_t count) {
-  const std::optional<query::QueryWord> resolved = query::ResolveWord(store, word);
+  const std::optional<query::QueryWord> resolved = FindStatic(store, word);
   if (!resolved) return {};
   std::vector<float> row(store.dimension());
   query::CopyUnitRow(store, *resolved, row);

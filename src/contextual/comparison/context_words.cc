@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "common/math/vector_kernels.h"
+#include "common/text/utf8.h"
+#include "common/text/word_characters.h"
 
 namespace wordkin::contextual {
 namespace {
@@ -37,9 +39,12 @@ std::vector<ContextWord> ContextWords::Nearest(std::span<const float> vector,
   std::vector<float> wanted = Centred(vector);
   AddScaled(wanted, -kCommonShare, Centred(common));
   Normalize(wanted);
+  std::string folded;
+  AppendFolded(RepairUtf8(left_out), folded);
   std::vector<ContextWord> scored;
   for (std::size_t row = 0; row < rows_.row_count(); ++row) {
-    if (words_[row] != left_out) scored.push_back({row, Dot(rows_.Row(row), wanted)});
+    if (words_[row] == left_out || words_[row] == folded) continue;
+    scored.push_back({row, Dot(rows_.Row(row), wanted)});
   }
   const auto end = scored.begin() + static_cast<std::ptrdiff_t>(std::min(count, scored.size()));
   std::ranges::partial_sort(scored, end, std::greater<>(), &ContextWord::score);

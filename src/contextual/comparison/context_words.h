@@ -26,7 +26,8 @@ class ContextWords {
   const std::string& Word(std::size_t number) const { return words_[number]; }
 
   // The words nearest to 'vector' less half of 'common', both of length one: to what a vector says
-  // beyond what is common to all usages of its word, the best first. 'left_out' is no answer.
+  // beyond what is common to all usages of its word, the best first. 'left_out' is no answer, as it
+  // is or case folded.
   std::vector<ContextWord> Nearest(std::span<const float> vector, std::span<const float> common,
                                    std::string_view left_out, std::size_t count) const;
 
