@@ -17,7 +17,7 @@
 #include "common/text/printable.h"
 #include "common/text/utf8.h"
 #include "common/text/word_characters.h"
-#include "common/text/word_splitter.h"
+#include "contextual/tokenizers/word_tokenizer.h"
 
 namespace wordkin::cli {
 namespace {
@@ -36,18 +36,6 @@ std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + Printable(word);
   return text;
-}
-
-std::vector<std::string> WordsOfText(const std::string& text, TokenizerKind kind) {
-  class Collector : public WordSink {
-   public:
-    void OnWord(std::string_view word) override { words.emplace_back(word); }
-    void OnLineEnd() override {}
-    std::vector<std::string> words;
-  };
-  Collector collector;
-  WordSplitter(kind).Split(text, collector);
-  return std::move(collector.words);
 }
 
 class QueryRun {
@@ -81,7 +69,7 @@ class QueryRun {
   AnswerStyle style_;
   const Solver& solve_;
   Console& console_;
-  std::optional<bool> folds_words_;  // read when it is first asked
+  std::optional<TokenizerKind> tokenizer_;  // of the store; read when it is first asked
   std::size_t unanswered_ = 0;
   std::size_t unseen_ = 0;
 };
@@ -148,7 +136,8 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
   WordQuery query;
   query.text = text;
   const std::vector<std::string> words =
-      FoldsWords() ? WordsOfText(text, TokenizerKind::kWords) : SplitWords(text);
+      FoldsWords() ? contextual::WordTokenizer(*tokenizer_).Tokenize(text).pieces
+                   : SplitWords(text);
   for (const std::string& word : words) {
     std::optional<query::QueryWord> resolved = ResolveWord(word);
     if (!resolved) {
@@ -205,13 +194,17 @@ std::optional<query::QueryWord> QueryRun::ResolveWord(const std::string& word) {
 }
 
 bool QueryRun::FoldsWords() {
-  if (!folds_words_) {
+  if (!tokenizer_) {
     const Json provenance = ReadProvenance(store_);
-    const auto tokenizer = provenance.find("tokenizer");
-    folds_words_ =
-        tokenizer != provenance.end() && (*tokenizer == "words" || *tokenizer == "characters");
+    const std::string name = provenance.contains("tokenizer") && provenance["tokenizer"].is_string()
+                                 ? provenance["tokenizer"].get<std::string>()
+                                 : std::string();
+    tokenizer_ = TokenizerKind::kWhitespace;
+    for (const TokenizerKind kind : {TokenizerKind::kWords, TokenizerKind::kCharacters}) {
+      if (name == TokenizerName(kind)) tokenizer_ = kind;
+    }
   }
-  return *folds_words_;
+  return *tokenizer_ != TokenizerKind::kWhitespace;
 }
 
 Entry QueryRun::Malformed(WordQuery query, const std::string& reason, bool on_command_line) const {

@@ -53,11 +53,6 @@ void SettleInput(const std::string& from, ConversionPlan& plan) {
   plan.input_file = std::move(file);
 }
 
-bool BeginsAsStore(const VectorFile& file) {
-  return file.text().starts_with(
-      std::string_view(reinterpret_cast<const char*>(kStoreMagic.data()), kStoreMagic.size()));
-}
-
 void RefuseIdleReading(const ConversionPlan& plan) {
   const auto refuse = [&](std::string_view option, const std::string& wanted) {
     throw Error(ErrorKind::kUsage, "--" + std::string(option) + " is for " + wanted + "; '" +
@@ -200,15 +195,20 @@ std::optional<ConversionResult> ImportToForeign(const ConversionPlan& plan,
 }  // namespace
 
 std::string_view ForeignFormat(const VectorFile& file) {
-  if (BeginsAsStore(file)) {
+  if (BeginsAsStore(file.text())) {
     throw Error(ErrorKind::kDamaged, "cannot read '" + file.path() +
                                          "': it is a .kin file that was compressed; unpack it");
   }
   return RecognizeVectorFormat(file).name;
 }
 
+bool BeginsAsStore(std::string_view text) {
+  return text.starts_with(
+      std::string_view(reinterpret_cast<const char*>(kStoreMagic.data()), kStoreMagic.size()));
+}
+
 bool IsUncompressedStore(const VectorFile& file) {
-  return !file.is_unpacked() && BeginsAsStore(file);
+  return !file.is_unpacked() && BeginsAsStore(file.text());
 }
 
 ConversionPlan PlanConversion(const std::string& input, const std::string& from,

@@ -36,6 +36,8 @@ struct ConversionResult {
 std::string_view ForeignFormat(const VectorFile& file);
 // Whether it is a .kin file, by its first bytes.
 bool IsUncompressedStore(const VectorFile& file);
+// Whether the text of a file is that of a .kin file.
+bool BeginsAsStore(std::string_view text);
 
 // Settles the formats: for "auto" the input's by content, the output's by extension. Throws
 // kInputOutput or kDamaged for an input that cannot be read or is of no format known, kUsage for a

@@ -23,12 +23,12 @@ ShownFields::ShownFields(const Arguments& arguments, const EmbeddingStore& store
   for (const std::string_view field : SplitAt(',', shown)) {
     if (field == "rank") {
       shows_rank_ = true;
-    } else if (field == "count" || field == "counts") {
-      counts_ = RequireCounts(store, "--show " + std::string(field));
+    } else if (field == "counts") {
+      counts_ = RequireCounts(store, "--show counts");
     } else {
-      throw Error(
-          ErrorKind::kUsage,
-          "option '--show' takes count, rank or both with a comma, not '" + Printable(shown) + "'");
+      throw Error(ErrorKind::kUsage,
+                  "option '--show' takes counts, rank or both with a comma, not '" +
+                      Printable(shown) + "'");
     }
   }
 }

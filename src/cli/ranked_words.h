@@ -32,7 +32,7 @@ std::vector<ScoredWord> ScoredWords(const EmbeddingStore& store,
 inline constexpr Option kShowOption = {
     .name = "show",
     .kind = ValueKind::kText,
-    .value_name = "count,rank",
+    .value_name = "counts,rank",
     .description = "how often each word came in the corpus, and its rank by that"};
 class ShownFields {
  public:

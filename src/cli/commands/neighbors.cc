@@ -174,7 +174,7 @@ constexpr Example kExamples[] = {
     {"neighbors v.kin king", "the ten words nearest to 'king'"},
     {"neighbors v.kin king queen -k 5", "the five nearest of each"},
     {"neighbors v.kin king - man + woman", "words nearest to a sum of vectors"},
-    {"neighbors v.kin bank --min-count 100 --match '^[a-z]+$' --show count,rank",
+    {"neighbors v.kin bank --min-count 100 --match '^[a-z]+$' --show counts,rank",
      "among common words of plain letters only, with their counts"},
     {"neighbors v.kin --query sentence 'a cold river in spring'",
      "words near to all of a sentence"},

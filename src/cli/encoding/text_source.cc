@@ -11,7 +11,6 @@
 #include "common/text/printable.h"
 
 namespace wordkin::cli {
-
 namespace {
 
 bool LooksLikeAName(const std::string& text) {

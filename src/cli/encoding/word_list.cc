@@ -1,11 +1,11 @@
 #include "cli/encoding/word_list.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "cli/conversion.h"
 #include "common/store/embedding_store.h"
 #include "common/store/store_format.h"
 #include "common/support/error.h"
@@ -19,11 +19,6 @@ namespace {
 Error BadLine(const std::string& path, std::size_t line, const std::string& reason) {
   return {ErrorKind::kDamaged,
           "cannot use '" + path + "': line " + std::to_string(line) + ": " + reason};
-}
-
-bool IsStore(std::string_view content) {
-  return content.size() >= kStoreMagic.size() &&
-         std::memcmp(content.data(), kStoreMagic.data(), kStoreMagic.size()) == 0;
 }
 
 }  // namespace
@@ -41,7 +36,7 @@ Vocabulary WordsOf(const EmbeddingStore& store, std::size_t limit) {
 Vocabulary ReadWordList(const std::string& path, std::size_t limit) {
   if (path.ends_with(".kin")) return WordsOf(EmbeddingStore(path), limit);
   const std::string text = ReadWholeText(path);
-  if (IsStore(text)) return WordsOf(EmbeddingStore(path), limit);
+  if (BeginsAsStore(text)) return WordsOf(EmbeddingStore(path), limit);
   std::vector<Vocabulary::Entry> entries;
   std::unordered_map<std::string_view, std::size_t> line_of;
   ForEachLine(text, [&](std::string_view line, std::size_t number) {

@@ -47,11 +47,15 @@ void BufferedOutput::Commit() {
   file_.Commit();
 }
 
-void AppendShortest(float value, BufferedOutput& output) {
+void AppendTextRow(std::span<const float> row, std::string_view separator, BufferedOutput& output) {
   // The longest shortest form of a float32 has 15 characters: -1.17549435e-38.
   std::array<char, 32> digits;
-  const char* const end = std::to_chars(digits.begin(), digits.end(), value).ptr;
-  output.Append({digits.data(), static_cast<std::size_t>(end - digits.data())});
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) output.Append(separator);
+    const char* const end = std::to_chars(digits.begin(), digits.end(), row[i]).ptr;
+    output.Append({digits.data(), static_cast<std::size_t>(end - digits.data())});
+  }
+  output.Append("\n");
 }
 
 std::string_view WritableWord(const EmbeddingStore& store, WordId id, const std::string& path) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,8 +35,8 @@ class BufferedOutput {
   std::uint64_t size_ = 0;
 };
 
-// The value in the shortest form that reads back as the same float32.
-void AppendShortest(float value, BufferedOutput& output);
+// Values in the shortest form that reads back as the same float32, and a line end.
+void AppendTextRow(std::span<const float> row, std::string_view separator, BufferedOutput& output);
 
 // The word, for a format that ends words by ASCII white space. Throws kUsage, naming 'path' and the
 // word, when it holds some. Valid while the store lives.

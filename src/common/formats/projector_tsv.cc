@@ -49,11 +49,7 @@ void WriteProjectorTsv(BufferedOutput& output, const EmbeddingStore& store) {
   std::vector<float> row(store.dimension());
   for (std::size_t id = 0; id < store.size(); ++id) {
     store.CopyRow(static_cast<WordId>(id), row);
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i > 0) output.Append("\t");
-      AppendShortest(row[i], output);
-    }
-    output.Append("\n");
+    AppendTextRow(row, "\t", output);
   }
   WriteWordList(WordsBesideProjectorTsv(output.path()), output.path(), store);
   output.Commit();

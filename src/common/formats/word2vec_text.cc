@@ -72,11 +72,8 @@ void WriteWord2VecText(BufferedOutput& output, const EmbeddingStore& store) {
   for (std::size_t id = 0; id < store.size(); ++id) {
     output.Append(WritableWord(store, static_cast<WordId>(id), output.path()));
     store.CopyRow(static_cast<WordId>(id), row);
-    for (const float value : row) {
-      output.Append(" ");
-      AppendShortest(value, output);
-    }
-    output.Append("\n");
+    output.Append(" ");
+    AppendTextRow(row, " ", output);
   }
   output.Commit();
 }
