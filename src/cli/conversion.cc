@@ -4,13 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "cli/answers/search_choice.h"
+#include "cli/answers/temporary_store.h"
 #include "cli/date.h"
 #include "cli/format_settings.h"
 #include "cli/json.h"
 #include "cli/machine.h"
-#include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
-#include "cli/temporary_store.h"
 #include "common/formats/buffered_output.h"
 #include "common/formats/vector_format.h"
 #include "common/store/embedding_store.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "cli/search_choice.h"
+#include "cli/answers/search_choice.h"
 
 namespace wordkin::cli {
 

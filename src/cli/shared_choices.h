@@ -3,7 +3,7 @@
 #include "cli/arguments.h"
 #include "common/store/store_format.h"
 #include "common/text/word_boundary.h"
-#include "query/analogy.h"
+#include "query/questions/analogy.h"
 
 namespace wordkin::cli {
 

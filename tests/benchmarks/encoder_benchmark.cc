@@ -35,8 +35,7 @@ std::vector<std::int32_t> MakeIds(std::size_t batch, std::size_t length) {
   return ids;
 }
 
-double MedianRate(SequenceEncoder& encoder, std::size_t batch, std::size_t length,
-                  double seconds) {
+double MedianRate(SequenceEncoder& encoder, std::size_t batch, std::size_t length, double seconds) {
   const std::vector<std::int32_t> ids = MakeIds(batch, length);
   std::vector<std::span<const std::int32_t>> sequences;
   for (std::size_t i = 0; i < batch; ++i) {

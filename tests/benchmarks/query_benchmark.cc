@@ -20,9 +20,9 @@
 #include "common/math/instruction_set.h"
 #include "common/math/vector_kernels.h"
 #include "common/store/embedding_store.h"
-#include "query/exact_index.h"
-#include "query/hnsw_index.h"
-#include "query/search_request.h"
+#include "query/search/exact_index.h"
+#include "query/search/hnsw_index.h"
+#include "query/search/search_request.h"
 
 namespace wordkin::query {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "common/support/error.h"
-#include "query/packed_graph.h"
-#include "query/search_graph.h"
+#include "query/search/packed_graph.h"
+#include "query/search/search_graph.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "common/support/error.h"
-#include "query/question_files.h"
+#include "query/evaluation/question_files.h"
 #include "tests/fuzz/memory_file.h"
 
 namespace {

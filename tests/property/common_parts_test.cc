@@ -1,6 +1,6 @@
 // Random tables lose their mean and their main directions, alike for any number of threads.
 
-#include "query/all_but_the_top.h"
+#include "query/space/all_but_the_top.h"
 
 #include <gtest/gtest.h>
 

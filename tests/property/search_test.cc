@@ -10,7 +10,7 @@
 
 #include "common/math/instruction_set.h"
 #include "common/math/int8_record.h"
-#include "query/exact_index.h"
+#include "query/search/exact_index.h"
 #include "tests/unit/common/math/owned_plane.h"
 #include "tests/unit/query/query_testing.h"
 

@@ -1,15 +1,15 @@
-#include "query/analogy.h"
+#include "query/questions/analogy.h"
 
 #include <memory>
 #include <optional>
 
-#include "cli/answer_filter.h"
-#include "cli/answer_queries.h"
+#include "cli/answers/answer_filter.h"
+#include "cli/answers/answer_queries.h"
+#include "cli/answers/open_vectors.h"
+#include "cli/answers/ranked_words.h"
+#include "cli/answers/search_choice.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
-#include "cli/open_vectors.h"
-#include "cli/ranked_words.h"
-#include "cli/search_choice.h"
 #include "cli/shared_choices.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/answers/left_out_rows.h"
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
@@ -11,7 +12,6 @@
 #include "cli/encoding/encoder_options.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
-#include "cli/left_out_rows.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"

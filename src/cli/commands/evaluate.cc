@@ -7,20 +7,20 @@
 #include <system_error>
 #include <vector>
 
+#include "cli/answers/open_vectors.h"
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/console.h"
 #include "cli/encoding/encoder_evaluation.h"
 #include "cli/encoding/encoder_options.h"
-#include "cli/evaluation_report.h"
+#include "cli/evaluation/evaluation_report.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
-#include "cli/open_vectors.h"
 #include "cli/shared_choices.h"
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
-#include "query/evaluation.h"
+#include "query/evaluation/evaluation.h"
 
 namespace wordkin::cli {
 namespace evaluate_command {

@@ -14,7 +14,7 @@
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
-#include "query/hnsw_index.h"
+#include "query/search/hnsw_index.h"
 
 namespace wordkin::cli {
 namespace index_command {

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "cli/answers/open_vectors.h"
+#include "cli/answers/search_choice.h"
 #include "cli/arguments.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
@@ -10,8 +12,6 @@
 #include "cli/exit_codes.h"
 #include "cli/json.h"
 #include "cli/numbers.h"
-#include "cli/open_vectors.h"
-#include "cli/search_choice.h"
 #include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
 #include "common/store/store_shape.h"

@@ -4,17 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "cli/answer_filter.h"
-#include "cli/answer_queries.h"
+#include "cli/answers/answer_filter.h"
+#include "cli/answers/answer_queries.h"
+#include "cli/answers/open_vectors.h"
+#include "cli/answers/query_lines.h"
+#include "cli/answers/ranked_words.h"
+#include "cli/answers/search_choice.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
-#include "cli/open_vectors.h"
-#include "cli/query_lines.h"
-#include "cli/ranked_words.h"
-#include "cli/search_choice.h"
 #include "common/math/vector_kernels.h"
 #include "common/text/printable.h"
-#include "query/vector_index.h"
+#include "query/search/vector_index.h"
 
 namespace wordkin::cli {
 namespace neighbors_command {

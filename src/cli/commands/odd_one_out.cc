@@ -1,9 +1,9 @@
-#include "cli/answer_queries.h"
+#include "cli/answers/answer_queries.h"
+#include "cli/answers/ranked_words.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
-#include "cli/ranked_words.h"
 #include "common/text/printable.h"
-#include "query/word_relations.h"
+#include "query/questions/word_relations.h"
 
 namespace wordkin::cli {
 namespace odd_one_out_command {

@@ -21,7 +21,7 @@
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
-#include "query/all_but_the_top.h"
+#include "query/space/all_but_the_top.h"
 
 namespace wordkin::cli {
 namespace postprocess_command {

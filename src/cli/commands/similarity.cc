@@ -1,9 +1,9 @@
-#include "cli/answer_queries.h"
+#include "cli/answers/answer_queries.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
-#include "query/word_relations.h"
+#include "query/questions/word_relations.h"
 
 namespace wordkin::cli {
 namespace similarity_command {

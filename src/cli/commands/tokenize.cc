@@ -11,7 +11,7 @@
 #include "cli/common_options.h"
 #include "cli/console.h"
 #include "cli/encoding/text_source.h"
-#include "cli/evaluation_figures.h"
+#include "cli/evaluation/evaluation_figures.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
 #include "common/support/error.h"

@@ -12,7 +12,7 @@
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
-#include "query/packed_graph.h"
+#include "query/search/packed_graph.h"
 
 namespace wordkin::cli {
 namespace verify_command {

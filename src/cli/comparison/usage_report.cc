@@ -6,8 +6,8 @@
 
 #include "common/text/utf8.h"
 #include "common/text/word_characters.h"
-#include "query/exact_index.h"
-#include "query/query_word.h"
+#include "query/questions/query_word.h"
+#include "query/search/exact_index.h"
 
 namespace wordkin::cli {
 namespace {

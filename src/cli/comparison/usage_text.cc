@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "cli/console.h"
-#include "cli/evaluation_figures.h"
+#include "cli/evaluation/evaluation_figures.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
 

@@ -4,13 +4,13 @@
 #include <span>
 
 #include "cli/console.h"
-#include "cli/evaluation_figures.h"
+#include "cli/evaluation/evaluation_figures.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
 #include "contextual/comparison/sentence_similarity.h"
 #include "contextual/comparison/word_in_context.h"
-#include "query/statistics.h"
+#include "query/evaluation/statistics.h"
 
 namespace wordkin::cli {
 namespace {

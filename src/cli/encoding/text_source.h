@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/query_lines.h"
+#include "cli/answers/query_lines.h"
 
 namespace wordkin::cli {
 

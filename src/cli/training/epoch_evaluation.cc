@@ -9,11 +9,11 @@
 #include <utility>
 #include <variant>
 
+#include "cli/answers/temporary_store.h"
 #include "cli/numbers.h"
-#include "cli/temporary_store.h"
 #include "common/text/printable.h"
-#include "query/evaluation.h"
-#include "query/word_lookup.h"
+#include "query/evaluation/evaluation.h"
+#include "query/questions/word_lookup.h"
 
 namespace wordkin::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include "cli/json.h"
 #include "common/math/aligned_matrix.h"
 #include "common/store/vocabulary.h"
-#include "query/question_files.h"
+#include "query/evaluation/question_files.h"
 
 namespace wordkin::cli {
 

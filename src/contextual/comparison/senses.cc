@@ -6,15 +6,12 @@
 #include <span>
 #include <string>
 
+#include "common/math/spherical_k_means.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
-#include "common/support/random.h"
 
 namespace wordkin::contextual {
 namespace {
-
-constexpr std::size_t kBeginnings = 10;
-constexpr std::size_t kMostRounds = 100;
 
 AlignedMatrix CentredUnitRows(const AlignedMatrix& rows) {
   const std::vector<float> mean = MeanOfRows(rows);
@@ -27,82 +24,8 @@ AlignedMatrix CentredUnitRows(const AlignedMatrix& rows) {
   return units;
 }
 
-// A number for each row, and how well it fits: the sum of the cosines to the clusters' centres.
-struct Clustering {
-  std::vector<std::size_t> cluster_of;
-  AlignedMatrix centres;  // of length one
-  double fit = -std::numeric_limits<double>::infinity();
-};
-
-// The first at random, each further one with a probability of its distance to the nearest (Arthur
-// and Vassilvitskii 2007).
-AlignedMatrix ChooseCentres(const AlignedMatrix& units, std::size_t count, Random& random) {
-  AlignedMatrix centres(count, units.dimension());
-  std::vector<float> distances(units.row_count(), 2.0f);
-  std::size_t chosen = random.Below(static_cast<std::uint32_t>(units.row_count()));
-  for (std::size_t centre = 0; centre < count; ++centre) {
-    std::ranges::copy(units.Row(chosen), centres.Row(centre).begin());
-    double total = 0;
-    for (std::size_t row = 0; row < units.row_count(); ++row) {
-      const float distance = std::max(0.0f, 1.0f - Dot(units.Row(row), centres.Row(centre)));
-      distances[row] = std::min(distances[row], distance);
-      total += distances[row];
-    }
-    double left = total * random.NextFloat();
-    for (chosen = 0; chosen + 1 < units.row_count(); ++chosen) {
-      left -= distances[chosen];
-      if (left < 0) break;
-    }
-  }
-  return centres;
-}
-
-// Gives every row its nearest centre; returns whether any changed.
-bool Assign(const AlignedMatrix& units, Clustering& clustering) {
-  bool changed = false;
-  clustering.fit = 0;
-  for (std::size_t row = 0; row < units.row_count(); ++row) {
-    std::size_t best = 0;
-    float best_cosine = -2;
-    for (std::size_t centre = 0; centre < clustering.centres.row_count(); ++centre) {
-      const float cosine = Dot(units.Row(row), clustering.centres.Row(centre));
-      if (cosine > best_cosine) {
-        best_cosine = cosine;
-        best = centre;
-      }
-    }
-    changed |= clustering.cluster_of[row] != best;
-    clustering.cluster_of[row] = best;
-    clustering.fit += best_cosine;
-  }
-  return changed;
-}
-
-// A centre that has lost its rows stays where it was.
-void MoveCentres(const AlignedMatrix& units, Clustering& clustering) {
-  AlignedMatrix sums(clustering.centres.row_count(), units.dimension());
-  for (std::size_t row = 0; row < units.row_count(); ++row) {
-    AddScaled(sums.Row(clustering.cluster_of[row]), 1.0f, units.Row(row));
-  }
-  for (std::size_t centre = 0; centre < sums.row_count(); ++centre) {
-    if (Normalize(sums.Row(centre)) > 0) {
-      std::ranges::copy(sums.Row(centre), clustering.centres.Row(centre).begin());
-    }
-  }
-}
-
 Clustering Cluster(const AlignedMatrix& units, std::size_t count, std::uint64_t seed) {
-  Clustering best;
-  for (std::size_t beginning = 0; beginning < kBeginnings; ++beginning) {
-    Random random(MixSeeds(seed, beginning));
-    Clustering clustering = {.cluster_of = std::vector<std::size_t>(units.row_count(), count),
-                             .centres = ChooseCentres(units, count, random)};
-    for (std::size_t round = 0; round < kMostRounds && Assign(units, clustering); ++round) {
-      MoveCentres(units, clustering);
-    }
-    if (clustering.fit > best.fit) best = std::move(clustering);
-  }
-  return best;
+  return SphericalKMeans(units, {.cluster_count = count, .seed = seed});
 }
 
 // Of one usage: how much nearer its own cluster is than the next, -1 to 1; 0 when it is alone.

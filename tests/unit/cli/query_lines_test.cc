@@ -1,4 +1,4 @@
-#include "cli/query_lines.h"
+#include "cli/answers/query_lines.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

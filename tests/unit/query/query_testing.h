@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "common/math/vector_kernels.h"
-#include "query/analogy.h"
-#include "query/hnsw_index.h"
-#include "query/search_request.h"
+#include "query/questions/analogy.h"
+#include "query/search/hnsw_index.h"
+#include "query/search/search_request.h"
 #include "tests/unit/common/store/store_testing.h"
 
 namespace wordkin::query {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "query/evaluation.h"
+#include "query/evaluation/evaluation.h"
 #include "tests/unit/query/query_testing.h"
 
 namespace wordkin::cli {

@@ -1,3 +1,3 @@
 // Never compiled: scripts/check-layers must refuse this folder.
 #pragma once
-#include "query/vector_index.h"
+#include "query/search/vector_index.h"

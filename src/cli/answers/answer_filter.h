@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "common/store/embedding_store.h"
+#include "query/search/row_filter.h"
+
+namespace wordkin::cli {
+
+// Options by which words are kept from being answers.
+inline constexpr Option kMinCountOption = {
+    .name = "min-count",
+    .kind = ValueKind::kInteger,
+    .value_name = "N",
+    .default_value = "0",
+    .description = "answer with words only that came N times in the corpus or more",
+    .highest = 1e18};
+inline constexpr Option kMatchOption = {
+    .name = "match",
+    .kind = ValueKind::kText,
+    .value_name = "REGEX",
+    .description = "answer only with words that match, in RE2's syntax: '^un', '(?i)^[a-z]+$'"};
+inline constexpr Option kExcludeOption = {
+    .name = "exclude",
+    .kind = ValueKind::kFile,
+    .value_name = "FILE",
+    .description = "never answer with the words of a list, a word a line"};
+
+// Whether one of them is given.
+bool HasAnswerFilter(const Arguments& arguments);
+// What they leave; nullopt without them. Throws kUsage for a REGEX that is none, and for
+// --min-count where the store has no counts.
+std::optional<query::RowFilter> ChosenFilter(const Arguments& arguments,
+                                             const EmbeddingStore& store);
+
+// The store's counts. Throws kUsage in the name of 'option' when it has none.
+std::vector<std::uint64_t> RequireCounts(const EmbeddingStore& store, const std::string& option);
+
+}  // namespace wordkin::cli

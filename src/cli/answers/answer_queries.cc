@@ -1,0 +1,386 @@
+#include "cli/answers/answer_queries.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "cli/answers/open_vectors.h"
+#include "cli/answers/query_lines.h"
+#include "cli/exit_codes.h"
+#include "cli/numbers.h"
+#include "cli/stored_provenance.h"
+#include "cli/suggest.h"
+#include "common/math/vector_kernels.h"
+#include "common/support/error.h"
+#include "common/text/printable.h"
+#include "common/text/utf8.h"
+#include "common/text/word_characters.h"
+#include "contextual/tokenizers/word_tokenizer.h"
+
+namespace wordkin::cli {
+namespace {
+
+// The most queries solved together; the exact scan gains nothing beyond eight at a time.
+constexpr std::size_t kBatchQueries = 64;
+
+// A query on its way: either all words are known, or 'failure' is its answer.
+struct Entry {
+  WordQuery query;
+  Answer failure;
+  bool is_known = false;
+};
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + Printable(word);
+  return text;
+}
+
+class QueryRun {
+ public:
+  QueryRun(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
+           const Solver& solve, Console& console)
+      : store_(store), shape_(shape), style_(style), solve_(solve), console_(console) {}
+
+  // 'words' are those of a query, or, of a sentence or vector, its text alone.
+  Entry Resolve(std::vector<std::string> words, bool on_command_line);
+  // Writes the answers of 'entries' in order.
+  void Answer(std::vector<Entry>& entries);
+  std::size_t unanswered() const { return unanswered_; }
+  std::size_t unseen() const { return unseen_; }
+
+ private:
+  Entry ResolveWords(WordQuery query, bool on_command_line);
+  Entry ResolveExpression(const std::vector<std::string>& tokens, bool on_command_line);
+  Entry ResolveSentence(const std::string& text, bool on_command_line);
+  Entry ResolveVector(const std::string& text, bool on_command_line) const;
+  std::optional<query::QueryWord> ResolveWord(const std::string& word);
+  bool FoldsWords();
+  Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
+  // Throws kUsage for what stands on the command line.
+  Entry Malformed(WordQuery query, const std::string& reason, bool on_command_line) const;
+  void NoteUnseen(const std::string& word, bool on_command_line);
+  std::string NotAmong(const std::string& word) const;
+
+  const EmbeddingStore& store_;
+  const QueryShape& shape_;
+  AnswerStyle style_;
+  const Solver& solve_;
+  Console& console_;
+  std::optional<TokenizerKind> tokenizer_;  // of the store; read when it is first asked
+  std::size_t unanswered_ = 0;
+  std::size_t unseen_ = 0;
+};
+
+Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) {
+  if (words.empty()) {
+    Entry entry = Malformed(WordQuery(), "empty line", /*on_command_line=*/false);
+    entry.failure.found = true;
+    return entry;
+  }
+  switch (shape_.kind) {
+    case QueryKind::kExpression:
+      return ResolveExpression(words, on_command_line);
+    case QueryKind::kSentence:
+      return ResolveSentence(words.front(), on_command_line);
+    case QueryKind::kVector:
+      return ResolveVector(words.front(), on_command_line);
+    case QueryKind::kWords:
+    case QueryKind::kOneWord:
+      break;
+  }
+  return ResolveWords({.words = std::move(words), .resolved = {}}, on_command_line);
+}
+
+Entry QueryRun::ResolveWords(WordQuery query, bool on_command_line) {
+  const std::size_t count = query.words.size();
+  if (count < shape_.minimum_words || count > shape_.maximum_words) {
+    return Malformed(std::move(query), std::string(shape_.wanted) + " wanted", on_command_line);
+  }
+  for (const std::string& word : query.words) {
+    std::optional<query::QueryWord> resolved = ResolveWord(word);
+    if (!resolved) return Unknown(query, word, on_command_line);
+    if (resolved->is_unseen()) NoteUnseen(word, on_command_line);
+    query.resolved.push_back(*std::move(resolved));
+  }
+  return Entry{std::move(query), {}, true};
+}
+
+Entry QueryRun::ResolveExpression(const std::vector<std::string>& tokens, bool on_command_line) {
+  WordQuery query;
+  query.text = Joined(tokens);
+  float sign = 1;
+  bool wants_word = true;
+  bool is_sound = true;
+  for (const std::string& token : tokens) {
+    const bool is_sign = token == "+" || token == "-";
+    const bool begins = query.words.empty() && wants_word && sign > 0;
+    is_sound &= is_sign != wants_word || (is_sign && begins);
+    if (is_sign) {
+      sign = token == "-" ? -1.0f : 1.0f;
+    } else {
+      query.words.push_back(token);
+      query.signs.push_back(std::exchange(sign, 1.0f));
+    }
+    wants_word = is_sign;
+  }
+  if (!is_sound || wants_word) {
+    return Malformed(std::move(query), "words with + or - between them wanted", on_command_line);
+  }
+  return ResolveWords(std::move(query), on_command_line);
+}
+
+Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
+  WordQuery query;
+  query.text = text;
+  const std::vector<std::string> words =
+      FoldsWords() ? contextual::WordTokenizer(*tokenizer_).Tokenize(text).pieces
+                   : SplitWords(text);
+  for (const std::string& word : words) {
+    std::optional<query::QueryWord> resolved = ResolveWord(word);
+    if (!resolved) {
+      query.skipped.push_back(word);
+      continue;
+    }
+    if (resolved->is_unseen()) NoteUnseen(word, /*on_command_line=*/false);
+    query.words.push_back(word);
+    query.resolved.push_back(*std::move(resolved));
+  }
+  if (query.words.empty()) {
+    if (on_command_line) {
+      throw Error(ErrorKind::kNotFound, "none of the words of '" + Printable(text) + "' is known");
+    }
+    return Malformed(std::move(query), "none of its words is known", on_command_line);
+  }
+  return Entry{std::move(query), {}, true};
+}
+
+Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) const {
+  WordQuery query;
+  query.text = "(vector)";
+  const std::vector<std::string> numbers = SplitWords(text);
+  query::QueryWord vector;
+  for (const std::string& number : numbers) {
+    const std::optional<double> value = ParseReal(number);
+    if (!value)
+      return Malformed(std::move(query), "'" + Printable(number) + "' is no number",
+                       on_command_line);
+    vector.unit_row.push_back(static_cast<float>(*value));
+  }
+  if (numbers.size() != store_.dimension()) {
+    return Malformed(std::move(query),
+                     std::to_string(store_.dimension()) + " numbers wanted, not " +
+                         std::to_string(numbers.size()),
+                     on_command_line);
+  }
+  if (!AllFinite(vector.unit_row) || Normalize(vector.unit_row) == 0) {
+    return Malformed(std::move(query), "a vector without direction is near to nothing",
+                     on_command_line);
+  }
+  query.words = {query.text};
+  query.resolved.push_back(std::move(vector));
+  return Entry{std::move(query), {}, true};
+}
+
+// As the store's own tokenizer would have written the word: 'Straße' was learnt as 'strasse'.
+std::optional<query::QueryWord> QueryRun::ResolveWord(const std::string& word) {
+  if (const std::optional<WordId> id = store_.Find(word)) return query::QueryWord(*id);
+  if (!IsValidUtf8(word) || !FoldsWords()) return query::ResolveWord(store_, word);
+  std::string folded;
+  AppendFolded(word, folded);
+  return query::ResolveWord(store_, folded);
+}
+
+bool QueryRun::FoldsWords() {
+  if (!tokenizer_) {
+    const Json provenance = ReadProvenance(store_);
+    const std::string name = provenance.contains("tokenizer") && provenance["tokenizer"].is_string()
+                                 ? provenance["tokenizer"].get<std::string>()
+                                 : std::string();
+    tokenizer_ = TokenizerKind::kWhitespace;
+    for (const TokenizerKind kind : {TokenizerKind::kWords, TokenizerKind::kCharacters}) {
+      if (name == TokenizerName(kind)) tokenizer_ = kind;
+    }
+  }
+  return *tokenizer_ != TokenizerKind::kWhitespace;
+}
+
+Entry QueryRun::Malformed(WordQuery query, const std::string& reason, bool on_command_line) const {
+  const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);
+  if (on_command_line) throw Error(ErrorKind::kUsage, "'" + asked + "': " + reason);
+  cli::Answer answer{"", false};
+  if (style_ == AnswerStyle::kJson) {
+    Json json = JsonQuery(shape_, query);
+    json["error"] = reason;
+    answer.text = JsonLine(json);
+  } else {
+    answer.text = asked.empty() ? "\n" : asked + "\t(" + reason + ")\n";
+  }
+  return Entry{std::move(query), std::move(answer), false};
+}
+
+Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_command_line) const {
+  const std::vector<std::string> near = NearestWords(store_, word);
+  cli::Answer answer{"", false};
+  if (on_command_line) {
+    console_.Flush();
+    console_.Complain(NotAmong(word) + DidYouMean(near));
+  }
+  if (style_ == AnswerStyle::kJson) {
+    Json json = JsonQuery(shape_, query);
+    json["error"] = "unknown word";
+    if (shape_.kind != QueryKind::kOneWord) json["word"] = word;
+    json["suggestions"] = near;
+    answer.text = JsonLine(json);
+  } else if (!on_command_line) {
+    const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);
+    answer.text = asked + "\t(unknown word '" + Printable(word) + "'" + DidYouMean(near) + ")\n";
+  }
+  return Entry{std::move(query), std::move(answer), false};
+}
+
+std::string QueryRun::NotAmong(const std::string& word) const {
+  return "'" + word + "' is not among the " + Counted(store_.size(), "word", "words") + " of '" +
+         store_.path() + "'";
+}
+
+// A batch gets one note at its end.
+void QueryRun::NoteUnseen(const std::string& word, bool on_command_line) {
+  ++unseen_;
+  if (!on_command_line) return;
+  console_.Note(NotAmong(word) + "; its vector is made of its subwords" +
+                DidYouMean(NearestWords(store_, word, 1)));
+}
+
+void QueryRun::Answer(std::vector<Entry>& entries) {
+  std::vector<WordQuery> known;
+  for (Entry& entry : entries) {
+    if (entry.is_known) known.push_back(std::move(entry.query));
+  }
+  const std::vector<cli::Answer> answers =
+      known.empty() ? std::vector<cli::Answer>() : solve_(known);
+  std::size_t next = 0;
+  for (const Entry& entry : entries) {
+    const cli::Answer& answer = entry.is_known ? answers[next++] : entry.failure;
+    console_.Write(answer.text);
+    if (!answer.found) ++unanswered_;
+  }
+}
+
+}  // namespace
+
+bool ReadsStandardInput(const Arguments& arguments) {
+  const auto first = arguments.positionals().begin() + 1;
+  const auto end = arguments.positionals().end();
+  if (first == end) return true;
+  if (std::find(first, end, "-") == end) return false;
+  if (end - first == 1) return true;
+  throw Error(ErrorKind::kUsage,
+              "'-' stands for standard input and cannot be mixed with words; to ask about the word "
+              "'-' itself, send it there");
+}
+
+AnswerStyle StyleFor(const Arguments& arguments, const Console& console) {
+  if (arguments.Has("json")) return AnswerStyle::kJson;
+  if (!ReadsStandardInput(arguments)) return AnswerStyle::kReadable;
+  // A person at the keyboard gets what a person reads.
+  const bool is_conversation = ::isatty(0) == 1 && console.output_is_terminal();
+  return is_conversation ? AnswerStyle::kReadable : AnswerStyle::kLine;
+}
+
+int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
+                       const std::vector<std::vector<std::string>>& queries, AnswerStyle style,
+                       const Solver& solve, Console& console) {
+  QueryRun run(store, shape, style, solve, console);
+  std::vector<Entry> entries;
+  for (const std::vector<std::string>& words : queries) {
+    entries.push_back(run.Resolve(words, true));
+  }
+  run.Answer(entries);
+  return run.unanswered() == 0 ? kDone : kNothingFound;
+}
+
+int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
+                const Solver& solve, Console& console) {
+  if (::isatty(0) == 1) {
+    console.Note("Reading from the terminal: " + std::string(shape.wanted) +
+                 " a line; Ctrl-D ends.");
+  }
+  QueryRun run(store, shape, style, solve, console);
+  QueryLines lines(console);
+  std::size_t asked = 0;
+  while (true) {
+    const std::vector<std::string> texts = lines.Next(kBatchQueries);
+    if (texts.empty()) break;
+    asked += texts.size();
+    std::vector<Entry> entries;
+    for (const std::string& text : texts) {
+      std::vector<std::string> words;
+      if (shape.kind == QueryKind::kWords || shape.kind == QueryKind::kExpression) {
+        words = SplitWords(text);
+      } else if (std::string line(TrimWhitespace(text)); !line.empty()) {
+        words.push_back(std::move(line));
+      }
+      entries.push_back(run.Resolve(std::move(words), false));
+    }
+    run.Answer(entries);
+  }
+  if (run.unseen() > 0) {
+    console.Flush();
+    console.Note("for " + Counted(run.unseen(), "word", "words") + " not among the " +
+                 Counted(store.size(), "word", "words") + " of '" + store.path() +
+                 "' the vector is made of subwords");
+  }
+  if (run.unanswered() == 0) return kDone;
+  console.Flush();
+  console.Complain(WithThousands(run.unanswered()) + " of " + Counted(asked, "query", "queries") +
+                   " went without an answer");
+  return kNothingFound;
+}
+
+int AnswerOneByOne(std::string_view command, const Arguments& arguments, const QueryShape& shape,
+                   const TextOfAnswer& text_of_answer, Console& console) {
+  const bool is_batch = ReadsStandardInput(arguments);
+  const std::vector<std::string> words(arguments.positionals().begin() + 1,
+                                       arguments.positionals().end());
+  if (!is_batch && (words.size() < shape.minimum_words || words.size() > shape.maximum_words)) {
+    throw Error(ErrorKind::kUsage,
+                std::string(command) + " wants " + std::string(shape.wanted) + " after the file");
+  }
+  const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
+  const AnswerStyle style = StyleFor(arguments, console);
+  const Solver solve = [&](std::span<const WordQuery> queries) {
+    std::vector<Answer> answers;
+    for (const WordQuery& query : queries) {
+      answers.push_back({text_of_answer(store, query, style), true});
+    }
+    return answers;
+  };
+  if (is_batch) return AnswerBatch(store, shape, style, solve, console);
+  return AnswerGivenQueries(store, shape, {words}, style, solve, console);
+}
+
+Json JsonQuery(const QueryShape& shape, const WordQuery& query) {
+  Json json;
+  if (!query.text.empty()) {
+    json["query"] = query.text;
+  } else if (shape.kind == QueryKind::kWords) {
+    json["query"] = query.words;
+  } else {
+    json["query"] = query.words.empty() ? "" : query.words.front();
+  }
+  if (!query.skipped.empty()) json["unknown"] = query.skipped;
+  if (shape.kind == QueryKind::kVector) return json;
+  Json unseen = Json::array();
+  for (std::size_t i = 0; i < query.resolved.size(); ++i) {
+    if (query.resolved[i].is_unseen()) unseen.push_back(query.words[i]);
+  }
+  // An answer that fails says which word is at fault.
+  const bool is_answered = query.resolved.size() == query.words.size();
+  if (is_answered && !unseen.empty()) json["unseen"] = std::move(unseen);
+  return json;
+}
+
+}  // namespace wordkin::cli

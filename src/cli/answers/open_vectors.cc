@@ -1,0 +1,40 @@
+#include "cli/answers/open_vectors.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "cli/answers/temporary_store.h"
+#include "cli/conversion.h"
+#include "cli/machine.h"
+
+namespace wordkin::cli {
+namespace {
+
+std::string TemporaryPath() {
+  const char* const folder = std::getenv("TMPDIR");
+  return std::string(folder == nullptr || *folder == '\0' ? "/tmp" : folder) + "/wordkin";
+}
+
+}  // namespace
+
+OpenedVectors OpenVectors(const std::string& path, Console* notes) {
+  if (path.ends_with(".kin")) return {EmbeddingStore(path)};
+  const VectorFile file(path);
+  if (IsUncompressedStore(file)) return {EmbeddingStore(path)};
+  const VectorFormat& format = *FindVectorFormat(ForeignFormat(file));
+  SkippedRows none;
+  const EmbeddingTable table = format.read(file, {.thread_count = ProcessorCount()}, none);
+  EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, TemporaryPath(), path);
+  if (notes != nullptr) {
+    notes->Note(path + " is read whole, as " + std::string(format.name) +
+                "; 'wordkin convert' makes a .kin file of it, which opens at once");
+  }
+  return {std::move(store), &format};
+}
+
+EmbeddingStore OpenVectors(const Arguments& arguments, bool is_batch, Console& console) {
+  const bool is_quiet = is_batch || arguments.Has("quiet");
+  return OpenVectors(arguments.positionals().front(), is_quiet ? nullptr : &console).store;
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,42 @@
+#include "cli/evaluation/evaluation_figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "cli/numbers.h"
+
+namespace wordkin::cli {
+namespace {
+
+std::string Blanks(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, text.size()), ' ');
+}
+
+}  // namespace
+
+double Share(std::size_t part, std::size_t whole) {
+  if (whole == 0) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string Percent(double share) { return std::isnan(share) ? "-" : FixedPoint(share * 100, 1); }
+
+std::string PercentInterval(const query::Interval& interval) {
+  if (std::isnan(interval.low) || std::isnan(interval.high)) return "";
+  return "[" + Percent(interval.low) + ", " + Percent(interval.high) + "]";
+}
+
+Json IntervalJson(const query::Interval& interval) {
+  return Json::array({JsonNumber(interval.low), JsonNumber(interval.high)});
+}
+
+std::string AlignedRight(const std::string& text, std::size_t width) {
+  return Blanks(text, width) + text;
+}
+
+std::string AlignedLeft(const std::string& text, std::size_t width) {
+  return text + Blanks(text, width);
+}
+
+}  // namespace wordkin::cli

@@ -1,0 +1,124 @@
+#include "query/evaluation/question_files.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/common/store/store_testing.h"
+
+namespace wordkin::query {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class QuestionFiles : public ::testing::Test {
+ protected:
+  std::string Write(const std::string& text) const {
+    const std::string path = folder_.PathOf("questions.txt");
+    WriteText(path, text);
+    return path;
+  }
+  std::string QuestionRefusal(const std::string& text) const {
+    return Refusal([&] { ReadQuestionFile(Write(text)); });
+  }
+  std::string PairRefusal(const std::string& text) const {
+    return Refusal([&] { ReadJudgedPairs(Write(text)); });
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(QuestionFiles, KnowsSectionsAndTheirQuestions) {
+  const auto sections = ReadQuestionFile(
+      Write(": capital cities\nAthens Greece Oslo Norway\n\n  a\tb  c d \n: empty\n:plural\n"
+            "cat cats dog dogs"));
+  ASSERT_THAT(sections, SizeIs(3));
+  EXPECT_EQ(sections[0].name, "capital cities");
+  ASSERT_THAT(sections[0].questions, SizeIs(2));
+  EXPECT_THAT(sections[0].questions[0], ElementsAre("Athens", "Greece", "Oslo", "Norway"));
+  EXPECT_THAT(sections[0].questions[1], ElementsAre("a", "b", "c", "d"));
+  EXPECT_EQ(sections[1].name, "empty");
+  EXPECT_THAT(sections[1].questions, IsEmpty());
+  EXPECT_EQ(sections[2].name, "plural");
+  EXPECT_THAT(sections[2].questions, SizeIs(1));
+}
+
+TEST_F(QuestionFiles, PutsQuestionsBeforeAnySectionIntoANamelessOne) {
+  const auto sections = ReadQuestionFile(Write("a b c d\n: x\n"));
+  ASSERT_THAT(sections, SizeIs(2));
+  EXPECT_EQ(sections[0].name, "");
+  EXPECT_THAT(sections[0].questions, SizeIs(1));
+}
+
+TEST_F(QuestionFiles, TakesCarriageReturnsAndAByteOrderMark) {
+  const auto sections = ReadQuestionFile(Write("\xEF\xBB\xBF: s\r\na b c d\r\n\r\n"));
+  ASSERT_THAT(sections, SizeIs(1));
+  EXPECT_EQ(sections[0].name, "s");
+  EXPECT_THAT(sections[0].questions[0], ElementsAre("a", "b", "c", "d"));
+}
+
+TEST_F(QuestionFiles, NamesTheLineThatIsNoQuestion) {
+  EXPECT_THAT(QuestionRefusal(": s\na b c d\n\na b c\n"), HasSubstr("line 4 has 3 words"));
+  EXPECT_THAT(QuestionRefusal("a b c d e"), HasSubstr("line 1 has 5 words"));
+}
+
+TEST_F(QuestionFiles, SaysWhenAFileIsMissing) {
+  const auto refusal = [](const auto& read) {
+    return Refusal([&] { read("/nowhere/at/all.txt"); }, ErrorKind::kInputOutput);
+  };
+  EXPECT_THAT(refusal(ReadQuestionFile), HasSubstr("/nowhere/at/all.txt"));
+  EXPECT_THAT(refusal(ReadJudgedPairs), HasSubstr("/nowhere/at/all.txt"));
+}
+
+TEST_F(QuestionFiles, ReadsFilesLongerThanItsBuffer) {
+  std::string text = ": long\n";
+  for (int i = 0; i < 20000; ++i) text += "one two three four\n";
+  EXPECT_THAT(ReadQuestionFile(Write(text))[0].questions, SizeIs(20000));
+}
+
+TEST_F(QuestionFiles, SplitsPairsByTabsElseCommasElseSpaces) {
+  const auto pairs = ReadJudgedPairs(
+      Write("new york\tbig apple\t9.5\ntiger,big cat, 7.35\nbook paper 7\na\tb\t-1e-1\tnoun\n"));
+  ASSERT_THAT(pairs, SizeIs(4));
+  EXPECT_EQ(pairs[0].a, "new york");
+  EXPECT_EQ(pairs[0].b, "big apple");
+  EXPECT_EQ(pairs[0].score, 9.5);
+  EXPECT_EQ(pairs[1].b, "big cat");
+  EXPECT_EQ(pairs[1].score, 7.35);
+  EXPECT_EQ(pairs[2].b, "paper");
+  EXPECT_EQ(pairs[3].score, -0.1);
+}
+
+TEST_F(QuestionFiles, SkipsCommentsAndAHeading) {
+  const auto pairs = ReadJudgedPairs(Write("# judged by nobody\nWord 1,Word 2,Mean\r\na,b,1\r\n"));
+  ASSERT_THAT(pairs, SizeIs(1));
+  EXPECT_EQ(pairs[0].a, "a");
+}
+
+TEST_F(QuestionFiles, NamesTheLineThatIsNoPair) {
+  EXPECT_THAT(PairRefusal("a b 1\na b\n"), HasSubstr("line 2 is not two words and a score"));
+  EXPECT_THAT(PairRefusal("a\t\t1\n"), HasSubstr("line 1"));
+  EXPECT_THAT(PairRefusal("a b 1\na b one\n"), HasSubstr("line 2 has a third field"));
+  EXPECT_THAT(PairRefusal("w1 w2 score\na b nan\n"), HasSubstr("line 2 has a third field"));
+  EXPECT_THAT(PairRefusal("a b 1\na b 1.5x\n"), HasSubstr("line 2 has a third field"));
+}
+
+TEST_F(QuestionFiles, AreKnownByTheirContent) {
+  const auto is_pairs = [&](const std::string& text) {
+    return std::holds_alternative<std::vector<JudgedPair>>(ReadQuestionSet(Write(text)));
+  };
+  EXPECT_TRUE(is_pairs("king queen 9\n"));
+  EXPECT_TRUE(is_pairs("Word 1,Word 2,Human (mean)\nking,queen,9\n"));
+  EXPECT_TRUE(is_pairs("word word score who\nking queen 9 5\n"));
+  EXPECT_FALSE(is_pairs(": royal\nman king woman queen\n"));
+  EXPECT_FALSE(is_pairs("man king woman queen\n"));
+  EXPECT_FALSE(is_pairs("one 1 2 two\none 1 three 3\n"));
+  EXPECT_THAT(Refusal([&] { ReadQuestionSet(Write("a b c d\na b c\n")); }),
+              HasSubstr("line 2 has 3 words"));
+}
+
+}  // namespace
+}  // namespace wordkin::query

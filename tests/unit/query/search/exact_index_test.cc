@@ -1,0 +1,78 @@
+#include "query/search/exact_index.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/math/instruction_set.h"
+#include "tests/unit/query/query_testing.h"
+
+namespace wordkin::query {
+namespace {
+
+using ::testing::Each;
+using ::testing::Lt;
+using ::testing::SizeIs;
+
+TEST(ExactIndex, OrdersTheWholeVocabularyAsBruteForceDoes) {
+  for (const Precision precision : kAllPrecisions) {
+    const OwnedStore store(MakeTable(333, 30, 5), precision);
+    const ExactIndex index(*store);
+    const std::vector<float> query = RowOf(*store, 17);
+    const SearchRequest request{query, 333, {}};
+    const std::vector<Neighbor> truth = BruteForce(*store, request);
+    const std::vector<Neighbor> found = index.Search(request);
+    EXPECT_EQ(Ids(found), Ids(truth)) << PrecisionName(precision);
+    for (std::size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i].score, truth[i].score);
+  }
+}
+
+TEST(ExactIndex, AnswersOnlyWithRowsThatTheFilterLeaves) {
+  const OwnedStore store(MakeTable(333, 30, 5), Precision::kTwoPlane);
+  const std::vector<float> query = RowOf(*store, 17);
+  RowFilter filter(333);
+  for (WordId row = 0; row < 333; ++row) {
+    if (row % 7 != 3) filter.Remove(row);
+  }
+  std::vector<WordId> expected;
+  for (const WordId id : Ids(ExactIndex(*store).Search({query, 333, {}}))) {
+    if (id % 7 == 3) expected.push_back(id);
+  }
+  ASSERT_EQ(expected.size(), 48u);
+  EXPECT_EQ(Ids(ExactIndex(*store).Search({query, 333, {}, &filter})), expected);
+  // Among few wanted, those that the filter takes away make no room for none.
+  expected.resize(5);
+  EXPECT_EQ(Ids(ExactIndex(*store).Search({query, 5, {}, &filter})), expected);
+}
+
+TEST(ExactIndex, FindsAWordItselfFirst) {
+  const OwnedStore store(MakeTable(1000, 50, 2), Precision::kTwoPlane);
+  const ExactIndex index(*store);
+  for (WordId id = 0; id < 1000; id += 37) {
+    const std::vector<float> query = RowOf(*store, id);
+    EXPECT_EQ(index.Search({query, 1, {}}).front().id, id);
+  }
+}
+
+TEST(ExactIndex, SearchesAmongTheFirstWordsOnlyWhenLimited) {
+  const OwnedStore store(MakeTable(100, 8), Precision::kTwoPlane);
+  const std::vector<float> query = RowOf(*store, 90);
+  const std::vector<WordId> found = Ids(ExactIndex(*store, 21).Search({query, 50, {}}));
+  EXPECT_THAT(found, SizeIs(21));
+  EXPECT_THAT(found, Each(Lt(21u)));
+  EXPECT_THAT(ExactIndex(*store, 1000).Search({query, 1000, {}}), SizeIs(100));
+}
+
+TEST(ExactIndex, GivesTheSameAnswersWithEveryInstructionSet) {
+  const OwnedStore store(MakeTable(2000, 33, 9), Precision::kInt8);
+  const std::vector<float> query = RowOf(*store, 3);
+  const ExactIndex index(*store);
+  const std::vector<WordId> expected = Ids(index.Search({query, 20, {}}));
+  for (const std::string& name : AvailableInstructionSets()) {
+    UseInstructionSet(name);
+    EXPECT_EQ(Ids(index.Search({query, 20, {}})), expected) << name;
+  }
+  UseInstructionSet(AvailableInstructionSets().front());
+}
+
+}  // namespace
+}  // namespace wordkin::query
