@@ -29,10 +29,10 @@ query::HnswOptions GraphOptions(const Arguments& arguments) {
   return options;
 }
 
-// hnswlib keeps each row as float32 beside its links while it builds.
+// hnswlib keeps each row's 8-bit values beside its links while it builds.
 void CheckMemory(const EmbeddingStore& store, int connectivity) {
   const std::uint64_t bytes_a_row =
-      store.dimension() * 4 + static_cast<std::uint64_t>(connectivity) * 12 + 64;
+      store.dimension() + static_cast<std::uint64_t>(connectivity) * 12 + 192;
   RequireMemory(store.size() * bytes_a_row, "building the graph of '" + store.path() + "'",
                 "lower --connectivity or free some");
 }
@@ -94,7 +94,7 @@ constexpr Option kOptions[] = {
     {.name = "connectivity",
      .kind = ValueKind::kInteger,
      .value_name = "N",
-     .default_value = "16",
+     .default_value = "24",
      .description = "links a word keeps on each layer",
      .lowest = 2,
      .highest = 100},

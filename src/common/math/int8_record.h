@@ -12,8 +12,9 @@ namespace wordkin {
 
 // 8-bit rows on their own, for searches that jump from row to row where the scan walks through all.
 
-// A record holds one row: its values as in the plane (v + 128), padding, and in the last four bytes
-// the cosine factor as float (0 for one that is not finite). A whole number of cache lines.
+// A record holds one row: its values as in the plane (v + 128), padded with 128, and in the last
+// four bytes the cosine factor as float (0 for one that is not finite). A whole number of cache
+// lines.
 std::size_t Int8RecordBytes(std::size_t dimension);
 void CopyInt8Record(const ScanPlane& plane, std::size_t row, std::span<std::uint8_t> record);
 
@@ -33,5 +34,16 @@ Int8Dot ActiveInt8Dot();
 // The score that the scan gives the row, bit for bit.
 float ScoreInt8Record(Int8Dot dot, std::span<const std::uint8_t> record,
                       const Int8RecordQuery& query);
+
+// The sum of the products of two records' values; byte_count is a multiple of 64 and takes the
+// factors in.
+using Int8PairDot = std::int32_t (*)(const std::uint8_t* a, const std::uint8_t* b,
+                                     std::size_t byte_count);
+// That of the instruction set in use, to be asked for once.
+Int8PairDot ActiveInt8PairDot();
+
+// Ranks pairs of rows by cosine: 127 * 127 times it, to about 0.005 of that.
+float ScoreInt8Records(Int8PairDot dot, const std::uint8_t* a, const std::uint8_t* b,
+                       std::size_t byte_count);
 
 }  // namespace wordkin

@@ -108,6 +108,29 @@ WORDKIN_TARGET std::uint32_t DotAvx2(const std::uint8_t* record, const std::int8
   return static_cast<std::uint32_t>(_mm_cvtsi128_si32(four));
 }
 
+WORDKIN_TARGET std::int32_t PairDotAvx2(const std::uint8_t* a, const std::uint8_t* b,
+                                        std::size_t byte_count) {
+  // Signed bytes by unsigned ones: |a| times b with a's sign. Two products of at most 127 x 127 fit
+  // the 16 bits of vpmaddubsw.
+  const __m256i flip = _mm256_set1_epi8(static_cast<char>(ScanPlane::kZero));
+  const __m256i no_factor = _mm256_setr_epi32(-1, -1, -1, -1, -1, -1, -1, 0);
+  __m256i sums = _mm256_setzero_si256();
+  for (std::size_t i = 0; i < byte_count; i += sizeof(__m256i)) {
+    __m256i left =
+        _mm256_xor_si256(flip, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a + i)));
+    const __m256i right =
+        _mm256_xor_si256(flip, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b + i)));
+    if (i + sizeof(__m256i) == byte_count) left = _mm256_and_si256(left, no_factor);
+    const __m256i pairs =
+        _mm256_maddubs_epi16(_mm256_abs_epi8(left), _mm256_sign_epi8(right, left));
+    sums = _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+  }
+  __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01'00'11'10));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b10'11'00'01));
+  return _mm_cvtsi128_si32(four);
+}
+
 }  // namespace wordkin::scan
 
 #endif

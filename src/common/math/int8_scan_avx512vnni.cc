@@ -96,6 +96,28 @@ WORDKIN_TARGET std::uint32_t DotAvx512Vnni(const std::uint8_t* record, const std
   return static_cast<std::uint32_t>(_mm_cvtsi128_si32(four));
 }
 
+WORDKIN_TARGET std::int32_t PairDotAvx512Vnni(const std::uint8_t* a, const std::uint8_t* b,
+                                              std::size_t byte_count) {
+  // Signed bytes by unsigned ones: |a| times b with a's sign.
+  const __m256i flip = _mm256_set1_epi8(static_cast<char>(ScanPlane::kZero));
+  const __m256i no_factor = _mm256_setr_epi32(-1, -1, -1, -1, -1, -1, -1, 0);
+  __m256i sums[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+  for (std::size_t i = 0; i < byte_count; i += sizeof(__m256i)) {
+    __m256i left =
+        _mm256_xor_si256(flip, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a + i)));
+    const __m256i right =
+        _mm256_xor_si256(flip, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b + i)));
+    if (i + sizeof(__m256i) == byte_count) left = _mm256_and_si256(left, no_factor);
+    __m256i& sum = sums[i / sizeof(__m256i) % 2];
+    sum = _mm256_dpbusd_epi32(sum, _mm256_abs_epi8(left), _mm256_sign_epi8(right, left));
+  }
+  const __m256i eight = _mm256_add_epi32(sums[0], sums[1]);
+  __m128i four = _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01'00'11'10));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b10'11'00'01));
+  return _mm_cvtsi128_si32(four);
+}
+
 }  // namespace wordkin::scan
 
 #endif

@@ -46,14 +46,19 @@ void ScoreTileAvx2(const Tile& tile, const TileQueries& queries, TileScores& res
 void ScoreTileAvx512Vnni(const Tile& tile, const TileQueries& queries, TileScores& result);
 #endif
 
-// Int8Dot of int8_record.h.
+// Int8Dot and Int8PairDot of int8_record.h.
+inline constexpr std::size_t kFactorBytes = sizeof(float);
 std::uint32_t DotPortable(const std::uint8_t* record, const std::int8_t* values,
                           std::size_t byte_count);
+std::int32_t PairDotPortable(const std::uint8_t* a, const std::uint8_t* b, std::size_t byte_count);
 #if defined(__x86_64__)
 std::uint32_t DotAvx2(const std::uint8_t* record, const std::int8_t* values,
                       std::size_t byte_count);
+std::int32_t PairDotAvx2(const std::uint8_t* a, const std::uint8_t* b, std::size_t byte_count);
 std::uint32_t DotAvx512Vnni(const std::uint8_t* record, const std::int8_t* values,
                             std::size_t byte_count);
+std::int32_t PairDotAvx512Vnni(const std::uint8_t* a, const std::uint8_t* b,
+                               std::size_t byte_count);
 #endif
 
 }  // namespace wordkin::scan

@@ -55,4 +55,12 @@ std::uint32_t DotPortable(const std::uint8_t* record, const std::int8_t* values,
   return sum;
 }
 
+std::int32_t PairDotPortable(const std::uint8_t* a, const std::uint8_t* b, std::size_t byte_count) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < byte_count - kFactorBytes; ++i) {
+    sum += (int{a[i]} - ScanPlane::kZero) * (int{b[i]} - ScanPlane::kZero);
+  }
+  return sum;
+}
+
 }  // namespace wordkin::scan

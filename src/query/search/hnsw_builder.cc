@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "common/math/vector_kernels.h"
+#include "common/math/int8_record.h"
 #include "common/support/error.h"
 #include "common/support/first_failure.h"
 #include "common/support/option_range.h"
@@ -43,31 +43,36 @@ using hnswlib::tableint;
 constexpr std::size_t kLineBytes = 64;
 constexpr std::size_t kHugePageBytes = std::size_t{2} << 20;
 
-// What the graph is built by: unit rows in float32, padded to whole cache lines. The nearest row is
-// the one with the largest dot product, so that serves, negated, as the distance: 1 - dot would
-// only lose digits.
-class UnitRowSpace : public hnswlib::SpaceInterface<float> {
+// What the graph is built by: the 8-bit rows that a search goes by too. They take a third of the
+// memory of float32 rows and are compared faster; the order of neighbours hardly changes.
+class RecordSpace : public hnswlib::SpaceInterface<float> {
  public:
-  explicit UnitRowSpace(std::size_t dimension)
-      : padded_dimension_(RoundUp(dimension, kLineBytes / sizeof(float))) {}
-  std::size_t get_data_size() override { return padded_dimension_ * sizeof(float); }
-  hnswlib::DISTFUNC<float> get_dist_func() override { return NegativeDot; }
-  void* get_dist_func_param() override { return &padded_dimension_; }
-  std::size_t padded_dimension() const { return padded_dimension_; }
+  explicit RecordSpace(std::size_t dimension)
+      : measure_{ActiveInt8PairDot(), Int8RecordBytes(dimension)} {}
+  std::size_t get_data_size() override { return measure_.record_bytes; }
+  hnswlib::DISTFUNC<float> get_dist_func() override { return NegativeScore; }
+  void* get_dist_func_param() override { return &measure_; }
 
  private:
-  static float NegativeDot(const void* a, const void* b, const void* padded_dimension) {
-    const std::size_t length = *static_cast<const std::size_t*>(padded_dimension);
-    return -Dot({static_cast<const float*>(a), length}, {static_cast<const float*>(b), length});
+  struct Measure {
+    Int8PairDot dot;
+    std::size_t record_bytes;
+  };
+
+  // The nearest row is the one with the largest score.
+  static float NegativeScore(const void* a, const void* b, const void* measure) {
+    const auto& [dot, record_bytes] = *static_cast<const Measure*>(measure);
+    return -ScoreInt8Records(dot, static_cast<const std::uint8_t*>(a),
+                             static_cast<const std::uint8_t*>(b), record_bytes);
   }
 
-  std::size_t padded_dimension_;
+  Measure measure_;
 };
 
 // hnswlib puts links, vector and label of a node behind one another without padding. Set apart by
 // whole lines, a vector touches one line less; and the word behind a full list of links, which
 // hnswlib reads for a prefetch, is ours and zero instead of past the end of the memory.
-void LayOut(Links& links, std::size_t connectivity, std::size_t node_count, UnitRowSpace& space) {
+void LayOut(Links& links, std::size_t connectivity, std::size_t node_count, RecordSpace& space) {
   constexpr std::size_t kListHeader = sizeof(hnswlib::linklistsizeint);
   constexpr std::size_t kReadAhead = sizeof(tableint);
   links.size_links_level0_ = 2 * connectivity * sizeof(tableint) + kListHeader;
@@ -88,13 +93,6 @@ void LayOut(Links& links, std::size_t connectivity, std::size_t node_count, Unit
   // A search jumps from row to row: with small pages most of its time goes into address lookups.
   // Where there are no huge pages the call fails and nothing is lost.
   madvise(links.data_level0_memory_, byte_count, MADV_HUGEPAGE);
-}
-
-std::vector<float> PaddedUnitRow(const EmbeddingStore& store, WordId id,
-                                 const UnitRowSpace& space) {
-  std::vector<float> row(space.padded_dimension());
-  store.CopyUnitRow(id, std::span(row).first(store.dimension()));
-  return row;
 }
 
 // Exponentially fewer nodes at each level (the paper's section 4.1).
@@ -169,15 +167,16 @@ class GraphBuilder {
 
  private:
   void Add(WordId row) {
-    const std::vector<float> vector = PaddedUnitRow(store_, row, space_);
-    links_.addPoint(vector.data(), row, LevelOf(row, options_));
+    std::vector<std::uint8_t> record(space_.get_data_size());
+    CopyInt8Record(store_.scan_plane(), row, record);
+    links_.addPoint(record.data(), row, LevelOf(row, options_));
   }
   // Threads add rows in an order of their own.
   WordId RowOf(tableint node) const { return static_cast<WordId>(links_.getExternalLabel(node)); }
 
   const EmbeddingStore& store_;
   const HnswOptions& options_;
-  UnitRowSpace space_;
+  RecordSpace space_;
   Links links_;
 };
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/math/half_float.h"
 #include "common/math/instruction_set.h"
 #include "tests/unit/common/math/owned_plane.h"
 
@@ -49,6 +50,42 @@ TEST_P(Int8Record, DoesNotSaturateAtTheExtremes) {
     EXPECT_EQ(ScoreInt8Record(ActiveInt8Dot(), record, MakeRecordQuery(query, kDimension)),
               sign * 127 * 127 * kDimension);
   }
+}
+
+TEST_P(Int8Record, MultipliesTwoRowsExactly) {
+  Random random(6);
+  for (const std::size_t dimension : {1, 27, 28, 31, 59, 60, 61, 64, 100, 200, 300}) {
+    OwnedPlane rows(2, dimension);
+    rows.FillAtRandom(random);
+    std::int32_t expected = 0;
+    for (std::size_t i = 0; i < dimension; ++i) {
+      expected += (rows.view().blocks[rows.view().Offset(0, i)] - 128) *
+                  (rows.view().blocks[rows.view().Offset(1, i)] - 128);
+    }
+    std::vector<std::uint8_t> a(Int8RecordBytes(dimension)), b(Int8RecordBytes(dimension));
+    CopyInt8Record(rows.view(), 0, a);
+    CopyInt8Record(rows.view(), 1, b);
+    EXPECT_EQ(ActiveInt8PairDot()(a.data(), b.data(), a.size()), expected)
+        << "dimension " << dimension;
+    const float factors =
+        HalfToFloat(rows.view().cosine_factors[0]) * HalfToFloat(rows.view().cosine_factors[1]);
+    EXPECT_FLOAT_EQ(ScoreInt8Records(ActiveInt8PairDot(), a.data(), b.data(), a.size()),
+                    static_cast<float>(expected) * factors);
+  }
+}
+
+TEST_P(Int8Record, MultipliesTheExtremesWithoutSaturating) {
+  constexpr std::size_t kDimension = 300;
+  OwnedPlane rows(2, kDimension);
+  for (std::size_t i = 0; i < kDimension; ++i) {
+    rows.Set(0, i, 127);
+    rows.Set(1, i, -127);
+  }
+  std::vector<std::uint8_t> a(Int8RecordBytes(kDimension)), b(Int8RecordBytes(kDimension));
+  CopyInt8Record(rows.view(), 0, a);
+  CopyInt8Record(rows.view(), 1, b);
+  EXPECT_EQ(ActiveInt8PairDot()(a.data(), b.data(), a.size()), -127 * 127 * 300);
+  EXPECT_EQ(ActiveInt8PairDot()(b.data(), b.data(), b.size()), 127 * 127 * 300);
 }
 
 INSTANTIATE_TEST_SUITE_P(AllInstructionSets, Int8Record,
