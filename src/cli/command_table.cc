@@ -13,9 +13,9 @@ namespace {
 constexpr const Command* kCommands[] = {
     &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
     &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
-    &kIndexCommand,      &kConvertCommand,   &kShrinkCommand,    &kTokenizeCommand,
-    &kEncodeCommand,     &kDistillCommand,   &kCompareCommand,   &kInfoCommand,
-    &kVerifyCommand,     &kHelpCommand,
+    &kIndexCommand,      &kBenchCommand,     &kConvertCommand,   &kShrinkCommand,
+    &kTokenizeCommand,   &kEncodeCommand,    &kDistillCommand,   &kCompareCommand,
+    &kInfoCommand,       &kVerifyCommand,    &kHelpCommand,
 };
 
 }  // namespace

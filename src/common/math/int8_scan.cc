@@ -59,18 +59,19 @@ struct PackedQueries {
   }
 };
 
-// Scores the first row_count <= plane.row_count rows tile by tile; visit(first_row, blocks, scores)
-// follows each tile. thresholds() is asked before each.
+// Scores the rows of a range tile by tile; visit(first_row, blocks, scores) follows each tile.
+// thresholds() is asked before each.
 template <typename Thresholds, typename Visit>
-void ForEachTile(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
+void ForEachTile(const ScanPlane& plane, RowRange rows, std::span<const ScanQuery> queries,
                  const Thresholds& thresholds, const Visit& visit) {
   const std::size_t group_count = plane.group_count();
   const std::size_t block_count =
-      (row_count + ScanPlane::kRowsPerBlock - 1) / ScanPlane::kRowsPerBlock;
+      (rows.end + ScanPlane::kRowsPerBlock - 1) / ScanPlane::kRowsPerBlock;
   const PackedQueries packed(queries, group_count);
   const TileKernel kernel = ActiveKernel();
   TileScores result;
-  for (std::size_t block = 0; block < block_count; block += kTileBlocks) {
+  for (std::size_t block = rows.first / ScanPlane::kRowsPerBlock; block < block_count;
+       block += kTileBlocks) {
     const Tile tile{plane.blocks + block * group_count * scan::kGroupBytes,
                     plane.cosine_factors + block * ScanPlane::kRowsPerBlock,
                     std::min(kTileBlocks, block_count - block), group_count};
@@ -122,6 +123,11 @@ void BestRows::Offer(std::uint32_t row, float score) {
   if (rows_.size() >= 2 * limit_) Prune();
 }
 
+void BestRows::OfferAll(BestRows later) {
+  std::ranges::sort(later.rows_, std::less<>(), &ScoredRow::row);
+  for (const ScoredRow& each : later.rows_) Offer(each.row, each.score);
+}
+
 void BestRows::Prune() {
   if (limit_ == 0 || rows_.size() < limit_) return;
   const auto last_kept = rows_.begin() + static_cast<std::ptrdiff_t>(limit_ - 1);
@@ -136,10 +142,10 @@ std::vector<ScoredRow> BestRows::Take() {
   return std::move(rows_);
 }
 
-void FindBestRows(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
+void FindBestRows(const ScanPlane& plane, RowRange rows, std::span<const ScanQuery> queries,
                   std::span<BestRows> best) {
-  if (queries.empty()) return;
-  row_count = std::min(row_count, plane.row_count);
+  rows.end = std::min(rows.end, plane.row_count);
+  if (queries.empty() || rows.first >= rows.end) return;
   float thresholds[kMaxScanQueries];
   const auto current_thresholds = [&] {
     for (std::size_t q = 0; q < queries.size(); ++q) thresholds[q] = best[q].threshold();
@@ -147,10 +153,10 @@ void FindBestRows(const ScanPlane& plane, std::size_t row_count, std::span<const
   };
   const auto offer = [&](std::size_t first_row, std::size_t block_count, const TileScores& result) {
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      OfferMarked(result.above[q], result.scores[q], first_row, block_count, row_count, best[q]);
+      OfferMarked(result.above[q], result.scores[q], first_row, block_count, rows.end, best[q]);
     }
   };
-  ForEachTile(plane, row_count, queries, current_thresholds, offer);
+  ForEachTile(plane, rows, queries, current_thresholds, offer);
 }
 
 void ScoreRows(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
@@ -164,7 +170,7 @@ void ScoreRows(const ScanPlane& plane, std::size_t row_count, std::span<const Sc
     sink({first_row, std::min(kTileRows, row_count - first_row), {scores, queries.size()}});
   };
   ForEachTile(
-      plane, row_count, queries, [&] { return kNoThresholds; }, pass_on);
+      plane, {0, row_count}, queries, [&] { return kNoThresholds; }, pass_on);
 }
 
 }  // namespace wordkin

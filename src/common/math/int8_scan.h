@@ -38,6 +38,8 @@ class BestRows {
   // Only a row that scores higher still counts; rises as better rows come.
   float threshold() const { return threshold_; }
   void Offer(std::uint32_t row, float score);
+  // What 'later' kept of rows that all come after those offered here.
+  void OfferAll(BestRows later);
   // Best first. Ends the use of this object.
   std::vector<ScoredRow> Take();
 
@@ -52,10 +54,16 @@ class BestRows {
 
 // Score of a row: its integer dot product with the query's values, times its cosine factor. The
 // same number, bit for bit, from every instruction set. At most kMaxScanQueries queries of the
-// plane's dimension; only rows [0, row_count) of the plane are looked at.
+// plane's dimension; rows beyond the plane's do not count.
 
-// Offers every row to best[i] with its score for queries[i].
-void FindBestRows(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
+// Rows of a plane: 'first' is a multiple of ScanPlane::kRowsPerBlock.
+struct RowRange {
+  std::size_t first;
+  std::size_t end;
+};
+
+// Offers the rows of a range to best[i] with their scores for queries[i].
+void FindBestRows(const ScanPlane& plane, RowRange rows, std::span<const ScanQuery> queries,
                   std::span<BestRows> best);
 
 // Scores of a run of rows: scores[i][j] is that of row first_row + j for query i. Valid during the

@@ -2,13 +2,26 @@
 
 #include <algorithm>
 
-#include "common/math/int8_scan.h"
+#include "common/support/first_failure.h"
+#include "common/support/round_up.h"
 #include "query/search/search_request.h"
 
 namespace wordkin::query {
-ExactIndex::ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary)
+namespace {
+
+// A whole number of blocks, and enough to be worth waking a thread.
+std::size_t RowsAThread(const EmbeddingStore& store, std::size_t row_count, int thread_count) {
+  constexpr std::size_t kLeastBytes = std::size_t{1} << 20;
+  const std::size_t share = row_count / static_cast<std::size_t>(std::max(thread_count, 1)) + 1;
+  return RoundUp(std::max(share, kLeastBytes / store.dimension()), ScanPlane::kRowsPerBlock);
+}
+
+}  // namespace
+
+ExactIndex::ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary, int thread_count)
     : store_(store),
-      row_count_(limit_vocabulary == 0 ? store.size() : std::min(limit_vocabulary, store.size())) {}
+      row_count_(limit_vocabulary == 0 ? store.size() : std::min(limit_vocabulary, store.size())),
+      rows_a_thread_(RowsAThread(store, row_count_, thread_count)) {}
 
 std::vector<Neighbor> ExactIndex::Search(const SearchRequest& request) const {
   return std::move(SearchBatch({&request, 1}).front());
@@ -25,6 +38,30 @@ std::vector<std::vector<Neighbor>> ExactIndex::SearchBatch(
   return answers;
 }
 
+void ExactIndex::FindBestRowsOfAll(std::span<const ScanQuery> queries,
+                                   std::span<BestRows> best) const {
+  const std::size_t part_count = (row_count_ + rows_a_thread_ - 1) / rows_a_thread_;
+  if (part_count <= 1) return FindBestRows(store_.scan_plane(), {0, row_count_}, queries, best);
+  // The first part's best rows are gathered in place, those of the others apart.
+  std::vector<std::vector<BestRows>> others(part_count - 1, {best.begin(), best.end()});
+  FirstFailure failure;
+#pragma omp parallel for num_threads(part_count) schedule(static, 1)
+  for (std::size_t part = 0; part < part_count; ++part) {
+    const RowRange rows = {part * rows_a_thread_,
+                           std::min((part + 1) * rows_a_thread_, row_count_)};
+    try {
+      FindBestRows(store_.scan_plane(), rows, queries,
+                   part == 0 ? best : std::span(others[part - 1]));
+    } catch (...) {
+      failure.Keep();
+    }
+  }
+  failure.Rethrow();
+  for (std::vector<BestRows>& part : others) {
+    for (std::size_t q = 0; q < queries.size(); ++q) best[q].OfferAll(std::move(part[q]));
+  }
+}
+
 void ExactIndex::SearchTogether(std::span<const SearchRequest> requests,
                                 std::vector<std::vector<Neighbor>>& answers) const {
   std::vector<std::vector<float>> unit_vectors;
@@ -38,7 +75,7 @@ void ExactIndex::SearchTogether(std::span<const SearchRequest> requests,
         CandidateCount(WantedCount(request), row_count_),
         request.filter == nullptr ? std::span<const std::uint64_t>() : request.filter->bits());
   }
-  FindBestRows(store_.scan_plane(), row_count_, queries, best);
+  FindBestRowsOfAll(queries, best);
   auto next_best = best.begin();
   for (std::size_t i = 0; i < requests.size(); ++i) {
     std::vector<Neighbor> candidates;

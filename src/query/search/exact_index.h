@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/math/int8_scan.h"
 #include "common/store/embedding_store.h"
 #include "query/search/vector_index.h"
 
@@ -14,8 +15,10 @@ namespace wordkin::query {
 // Agreement with float32 brute force: recall@10 of at least 0.999 (tests/benchmarks).
 class ExactIndex : public VectorIndex {
  public:
-  // Searches among the first 'limit_vocabulary' words (0: all). 'store' must outlive the index.
-  explicit ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary = 0);
+  // Searches among the first 'limit_vocabulary' words (0: all), in up to 'thread_count' threads.
+  // 'store' must outlive the index.
+  explicit ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary = 0,
+                      int thread_count = 1);
 
   std::string_view name() const override { return "exact"; }
   std::vector<Neighbor> Search(const SearchRequest& request) const override;
@@ -26,9 +29,11 @@ class ExactIndex : public VectorIndex {
   // At most kMaxScanQueries requests in one pass over the plane; appends their answers.
   void SearchTogether(std::span<const SearchRequest> requests,
                       std::vector<std::vector<Neighbor>>& answers) const;
+  void FindBestRowsOfAll(std::span<const ScanQuery> queries, std::span<BestRows> best) const;
 
   const EmbeddingStore& store_;
   std::size_t row_count_;
+  std::size_t rows_a_thread_;
 };
 
 }  // namespace wordkin::query

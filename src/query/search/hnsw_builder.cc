@@ -18,6 +18,7 @@
 #include "common/support/random.h"
 #include "common/support/round_up.h"
 #include "common/support/thread_check.h"
+#include "query/search/graph_measurement.h"
 #include "query/search/packed_graph.h"
 
 // The only file that sees hnswlib, which builds the graph; packed_graph.h keeps it and
@@ -193,7 +194,9 @@ std::vector<std::byte> BuildHnswGraph(const EmbeddingStore& store, const HnswOpt
     GraphBuilder builder(store, options);
     builder.AddAll(progress, stop);
     if (stop) return {};
-    return builder.Pack();
+    std::vector<std::byte> packed = builder.Pack();
+    const auto efforts = MeasureEfforts(store, packed, options.thread_count);
+    return WithMeasuredEfforts(std::move(packed), efforts);
   } catch (const Error&) {
     throw;
   } catch (const std::bad_alloc&) {

@@ -35,6 +35,12 @@ HnswIndex::HnswIndex(const EmbeddingStore& store, int search_effort)
                                          store.scan_plane());
 }
 
+std::vector<MeasuredEffort> ReadMeasuredEfforts(const EmbeddingStore& store) {
+  const std::vector<std::byte> packed = ReadGraph(store);
+  const PackedGraph graph(packed, store.size(), store.path());
+  return {graph.efforts().begin(), graph.efforts().end()};
+}
+
 HnswIndex::~HnswIndex() = default;
 
 std::vector<Neighbor> HnswIndex::Search(const SearchRequest& request) const {
@@ -42,7 +48,9 @@ std::vector<Neighbor> HnswIndex::Search(const SearchRequest& request) const {
   if (unit.empty()) return {};
   const std::size_t wanted = std::min(WantedCount(request), store_.size());
   const Int8RecordQuery query = MakeRecordQuery(QuantizeScanQuery(unit), store_.dimension());
-  std::vector<Neighbor> candidates = graph_->Search(query, std::max(wanted, search_effort_));
+  std::size_t scored_count = 0;
+  std::vector<Neighbor> candidates =
+      graph_->Search(query, std::max(wanted, search_effort_), scored_count);
   if (request.filter != nullptr) {
     std::erase_if(candidates,
                   [&](const Neighbor& each) { return !request.filter->Allows(each.id); });

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/store/embedding_store.h"
+#include "query/search/packed_graph.h"
 #include "query/search/vector_index.h"
 
 namespace wordkin::query {
@@ -24,9 +25,9 @@ struct HnswOptions {
   std::uint64_t seed = 1;
 };
 
-// Builds the graph over the store's unit rows and returns it packed, as the section kGraph holds it
-// (docs/graph_format.md). Throws kUsage for options out of range. 'progress' gets rows done, now
-// and then; returns an empty vector when 'stop' becomes true.
+// Builds the graph over the store's rows, measures what searches of it are worth and returns it
+// packed, as the section kGraph holds it (docs/graph_format.md). Throws kUsage for options out of
+// range. 'progress' gets rows done, now and then; returns an empty vector when 'stop' becomes true.
 std::vector<std::byte> BuildHnswGraph(const EmbeddingStore& store, const HnswOptions& options,
                                       const std::function<void(std::size_t)>& progress,
                                       const std::atomic<bool>& stop);
@@ -51,5 +52,9 @@ class HnswIndex : public VectorIndex {
   std::size_t search_effort_;
   std::unique_ptr<SearchGraph> graph_;
 };
+
+// What was measured of the graph in 'store' when it was built; empty for one of an older program.
+// Throws as HnswIndex does.
+std::vector<MeasuredEffort> ReadMeasuredEfforts(const EmbeddingStore& store);
 
 }  // namespace wordkin::query

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "common/store/little_endian.h"
 #include "common/store/store_error.h"
@@ -10,12 +11,15 @@ namespace wordkin::query {
 namespace {
 
 constexpr std::uint32_t kLayoutVersion = 1;
+// With measured efforts.
+constexpr std::uint32_t kMeasuredVersion = 2;
 constexpr std::size_t kVersionAt = 0;
 constexpr std::size_t kConnectivityAt = 4;
 constexpr std::size_t kNodeCountAt = 8;
 constexpr std::size_t kEntryPointAt = 16;
-constexpr std::size_t kReservedAt = 20;
+constexpr std::size_t kEffortCountAt = 20;
 constexpr std::size_t kHeaderBytes = 24;
+constexpr std::size_t kEffortBytes = 12;
 constexpr unsigned kLevelBits = 5;
 static_assert((1 << kLevelBits) == kHighestLevel + 1);
 
@@ -55,6 +59,21 @@ std::vector<std::byte> GraphPacker::Finish() {
   return std::move(bytes_);
 }
 
+std::vector<std::byte> WithMeasuredEfforts(std::vector<std::byte> packed,
+                                           std::span<const MeasuredEffort> efforts) {
+  std::vector<std::byte> table(efforts.size() * kEffortBytes);
+  for (std::size_t i = 0; i < efforts.size(); ++i) {
+    const std::size_t at = i * kEffortBytes;
+    Store<std::uint32_t>(table, at, static_cast<std::uint32_t>(efforts[i].effort));
+    Store<std::uint32_t>(table, at + 4, std::bit_cast<std::uint32_t>(efforts[i].recall));
+    Store<std::uint32_t>(table, at + 8, std::bit_cast<std::uint32_t>(efforts[i].scored_rows));
+  }
+  Store<std::uint32_t>(packed, kVersionAt, kMeasuredVersion);
+  Store<std::uint32_t>(packed, kEffortCountAt, static_cast<std::uint32_t>(efforts.size()));
+  packed.insert(packed.begin() + kHeaderBytes, table.begin(), table.end());
+  return packed;
+}
+
 void GraphPacker::AppendBits(std::uint64_t value, unsigned bit_count) {
   pending_ |= value << pending_count_;
   pending_count_ += bit_count;
@@ -68,7 +87,7 @@ PackedGraph::PackedGraph(std::span<const std::byte> bytes, std::size_t node_coun
     : bytes_(bytes), path_(path) {
   if (bytes.size() < kHeaderBytes) ThrowDamaged("is cut short");
   const auto version = Load<std::uint32_t>(bytes, kVersionAt);
-  if (version != kLayoutVersion) {
+  if (version != kLayoutVersion && version != kMeasuredVersion) {
     throw NewerStore(path, "the layout of its graph is version " + std::to_string(version));
   }
   const auto connectivity = Load<std::uint32_t>(bytes, kConnectivityAt);
@@ -81,13 +100,33 @@ PackedGraph::PackedGraph(std::span<const std::byte> bytes, std::size_t node_coun
   }
   entry_point_ = Load<std::uint32_t>(bytes, kEntryPointAt);
   if (entry_point_ >= node_count) ThrowDamaged("has an entry point that is no node");
-  if (Load<std::uint32_t>(bytes, kReservedAt) != 0) {
+  if (version == kLayoutVersion && Load<std::uint32_t>(bytes, kEffortCountAt) != 0) {
     ThrowDamaged("has reserved bytes that are not zero");
   }
   position_ = kHeaderBytes;
+  ReadEfforts();
   id_bits_ = IdBits(node_count);
   degree_bits_ = DegreeBits(connectivity_);
   ReadLevels(node_count);
+}
+
+void PackedGraph::ReadEfforts() {
+  const auto count = Load<std::uint32_t>(bytes_, kEffortCountAt);
+  if (count > kMostMeasuredEfforts) ThrowDamaged("has too many measured efforts");
+  if (count * kEffortBytes > bytes_.size() - position_) ThrowDamaged("is cut short");
+  for (std::uint32_t i = 0; i < count; ++i, position_ += kEffortBytes) {
+    const auto effort = Load<std::uint32_t>(bytes_, position_);
+    const auto recall = std::bit_cast<float>(Load<std::uint32_t>(bytes_, position_ + 4));
+    const auto scored = std::bit_cast<float>(Load<std::uint32_t>(bytes_, position_ + 8));
+    if (effort < 1 || effort > kHighestEffort ||
+        (i > 0 && static_cast<int>(effort) <= efforts_.back().effort)) {
+      ThrowDamaged("has measured efforts that do not rise");
+    }
+    if (!(recall >= 0 && recall <= 1) || !(scored >= 0) || !std::isfinite(scored)) {
+      ThrowDamaged("has a measurement that cannot be");
+    }
+    efforts_.push_back({static_cast<int>(effort), recall, scored});
+  }
 }
 
 void PackedGraph::ReadLevels(std::size_t node_count) {

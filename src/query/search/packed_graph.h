@@ -16,11 +16,21 @@ namespace wordkin::query {
 inline constexpr int kLeastConnectivity = 2;
 inline constexpr int kMostConnectivity = 100;
 inline constexpr int kHighestLevel = 31;
+inline constexpr int kHighestEffort = 1'000'000;
 
 // Links that a node may have at a level.
 constexpr std::size_t LinkLimit(int connectivity, int level) {
   return static_cast<std::size_t>(level == 0 ? 2 * connectivity : connectivity);
 }
+
+// What a search of the graph with an effort was worth when the graph was built.
+struct MeasuredEffort {
+  int effort;         // candidates kept (the paper's ef)
+  float recall;       // share of the ten nearest rows that were found
+  float scored_rows;  // compared with the query, on average
+};
+
+inline constexpr std::size_t kMostMeasuredEfforts = 64;
 
 // Packs a graph: Append() every list, node after node, each from level 0 upwards, then Finish().
 class GraphPacker {
@@ -43,6 +53,10 @@ class GraphPacker {
   unsigned degree_bits_;
 };
 
+// The same graph with what was measured of it; efforts rise.
+std::vector<std::byte> WithMeasuredEfforts(std::vector<std::byte> packed,
+                                           std::span<const MeasuredEffort> efforts);
+
 // Reads a packed graph and checks all of it on the way: nothing that it returns can lead outside
 // the graph. Throws kDamaged, naming 'path', as soon as something is wrong.
 class PackedGraph {
@@ -53,6 +67,8 @@ class PackedGraph {
   int connectivity() const { return connectivity_; }
   WordId entry_point() const { return entry_point_; }
   std::span<const std::uint8_t> levels() const { return levels_; }
+  // Rising; none where nothing was measured.
+  std::span<const MeasuredEffort> efforts() const { return efforts_; }
 
   // The next list in the order of GraphPacker::Append, written to the front of 'links', which has
   // room for LinkLimit(connectivity, level); returns how many. Rising, and every one a node that
@@ -63,6 +79,7 @@ class PackedGraph {
 
  private:
   std::uint64_t ReadBits(unsigned bit_count);
+  void ReadEfforts();
   void ReadLevels(std::size_t node_count);
   [[noreturn]] void ThrowDamaged(const std::string& reason) const;
 
@@ -75,6 +92,7 @@ class PackedGraph {
   WordId entry_point_ = 0;
   unsigned id_bits_ = 0;
   unsigned degree_bits_ = 0;
+  std::vector<MeasuredEffort> efforts_;
   std::vector<std::uint8_t> levels_;
 };
 

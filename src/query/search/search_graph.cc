@@ -100,7 +100,8 @@ void SearchGraph::LoadNode(PackedGraph& packed, WordId node, const ScanPlane& pl
   }
 }
 
-std::vector<Neighbor> SearchGraph::Search(const Int8RecordQuery& query, std::size_t effort) const {
+std::vector<Neighbor> SearchGraph::Search(const Int8RecordQuery& query, std::size_t effort,
+                                          std::size_t& scored_count) const {
   Beam beam(effort, node_count_);
   const Neighbor start = Descend(query);
   beam.Visit(start.id);
@@ -115,6 +116,7 @@ std::vector<Neighbor> SearchGraph::Search(const Int8RecordQuery& query, std::siz
       Prefetch(ElementOf(link), record_bytes_);
       fresh.push_back(link);
     }
+    scored_count += fresh.size();
     for (const WordId link : fresh) {
       if (!beam.Offer({link, ScoreOf(link, query)})) continue;
       Prefetch(ElementOf(link) + record_bytes_, slot_count_ * sizeof(WordId));

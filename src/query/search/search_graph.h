@@ -21,8 +21,10 @@ class SearchGraph {
   // Unpacks 'packed', checking all of it, and copies the rows out of 'plane'. Throws kDamaged.
   SearchGraph(PackedGraph packed, const ScanPlane& plane);
 
-  // At most 'effort' nodes near the query, in no order, scored as the 8-bit scan does.
-  std::vector<Neighbor> Search(const Int8RecordQuery& query, std::size_t effort) const;
+  // At most 'effort' nodes near the query, in no order, scored as the 8-bit scan does. Adds to
+  // 'scored_count' how many nodes were.
+  std::vector<Neighbor> Search(const Int8RecordQuery& query, std::size_t effort,
+                               std::size_t& scored_count) const;
 
  private:
   class Beam;

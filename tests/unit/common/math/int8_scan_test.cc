@@ -33,7 +33,7 @@ std::vector<std::vector<float>> AllScores(const ScanPlane& plane, std::size_t ro
 std::vector<std::uint32_t> BestOf(const ScanPlane& plane, std::size_t row_count,
                                   const ScanQuery& query, std::size_t limit) {
   BestRows best(limit);
-  FindBestRows(plane, row_count, {&query, 1}, {&best, 1});
+  FindBestRows(plane, {0, row_count}, {&query, 1}, {&best, 1});
   std::vector<std::uint32_t> rows;
   for (const ScoredRow& each : best.Take()) rows.push_back(each.row);
   return rows;
@@ -64,6 +64,35 @@ TEST_P(Int8Scan, EqualsThePlainLoopForEveryNumberOfQueriesAndShape) {
           }
         }
       }
+    }
+  }
+}
+
+TEST_P(Int8Scan, FindsTheSameRangeByRange) {
+  // Every row twice: equal scores far apart.
+  constexpr std::size_t kRows = 6000, kDimension = 64;
+  Random random(8);
+  OwnedPlane rows(kRows, kDimension);
+  for (std::size_t row = 0; row < kRows; ++row) {
+    for (std::size_t column = 0; column < kDimension; column += 2) {
+      rows.Set(row, column, static_cast<int>((row % (kRows / 2) * 37 + column) % 255) - 127);
+    }
+  }
+  const std::vector<ScanQuery> queries = {RandomQuery(random, kDimension),
+                                          RandomQuery(random, kDimension)};
+  std::vector<BestRows> alone(2, BestRows(25)), together(2, BestRows(25));
+  FindBestRows(rows.view(), {0, kRows - 3}, queries, alone);
+  for (std::size_t first = 0; first < kRows; first += 1600) {
+    std::vector<BestRows> part(2, BestRows(25));
+    FindBestRows(rows.view(), {first, std::min(first + 1600, kRows - 3)}, queries, part);
+    for (std::size_t q = 0; q < 2; ++q) together[q].OfferAll(std::move(part[q]));
+  }
+  for (std::size_t q = 0; q < 2; ++q) {
+    const std::vector<ScoredRow> expected = alone[q].Take(), found = together[q].Take();
+    ASSERT_EQ(found.size(), 25u);
+    for (std::size_t i = 0; i < 25; ++i) {
+      EXPECT_EQ(found[i].row, expected[i].row);
+      EXPECT_EQ(found[i].score, expected[i].score);
     }
   }
 }

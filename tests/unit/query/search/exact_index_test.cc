@@ -44,6 +44,27 @@ TEST(ExactIndex, AnswersOnlyWithRowsThatTheFilterLeaves) {
   EXPECT_EQ(Ids(ExactIndex(*store).Search({query, 5, {}, &filter})), expected);
 }
 
+TEST(ExactIndex, FindsTheSameWithSeveralThreads) {
+  // Megabytes of rows, or they are not parted; a limit amid a part, and rows that are alike.
+  EmbeddingTable table = MakeTable(7000, 512, 3);
+  std::ranges::copy(table.rows.Row(10), table.rows.Row(6500).begin());
+  const OwnedStore store(std::move(table), Precision::kInt8);
+  RowFilter filter(7000);
+  filter.Remove(6501);
+  std::vector<std::vector<float>> vectors;
+  std::vector<SearchRequest> requests;
+  for (WordId id = 10; id < 7000; id += 998) vectors.push_back(RowOf(*store, id));
+  for (const std::vector<float>& vector : vectors) requests.push_back({vector, 25, {}, &filter});
+  const auto expected = ExactIndex(*store, 6990).SearchBatch(requests);
+  const auto found = ExactIndex(*store, 6990, 3).SearchBatch(requests);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    EXPECT_EQ(Ids(found[i]), Ids(expected[i]));
+    EXPECT_EQ(Ids(ExactIndex(*store, 6990, 3).Search(requests[i])), Ids(expected[i]));
+  }
+  EXPECT_EQ(found[0][0].id, 10u);
+  EXPECT_EQ(found[0][1].id, 6500u);
+}
+
 TEST(ExactIndex, FindsAWordItselfFirst) {
   const OwnedStore store(MakeTable(1000, 50, 2), Precision::kTwoPlane);
   const ExactIndex index(*store);

@@ -45,6 +45,20 @@ TEST(HnswIndex, WorksAfterABuildInParallel) {
   EXPECT_GE(RecallAt10(*store, 200), 0.98);
 }
 
+TEST(HnswIndex, KnowsWhatItsEffortsAreWorth) {
+  OwnedStore store(MakeBunchedTable(1500, 24, 30, 4), Precision::kTwoPlane);
+  store.AddGraph({.connectivity = 4, .construction_effort = 60, .thread_count = 3});
+  const std::vector<MeasuredEffort> efforts = ReadMeasuredEfforts(*store);
+  ASSERT_GE(efforts.size(), 3u);
+  for (const MeasuredEffort& each : efforts) {
+    EXPECT_NEAR(each.recall, RecallAt10(*store, each.effort), 0.06) << "effort " << each.effort;
+    EXPECT_GE(each.scored_rows, 10);
+    EXPECT_LE(each.scored_rows, 1500);
+  }
+  EXPECT_LT(efforts.front().recall, efforts.back().recall);
+  EXPECT_LT(efforts.front().scored_rows, efforts.back().scored_rows);
+}
+
 TEST(HnswIndex, RefusesAStoreWithoutAGraphAndSaysHowToBuildOne) {
   const OwnedStore store(MakeTable(10, 4), Precision::kTwoPlane);
   EXPECT_THAT(Refusal([&] { const HnswIndex index(*store); }, ErrorKind::kNotFound),

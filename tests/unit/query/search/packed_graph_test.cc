@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tests/unit/common/store/store_testing.h"
 
 namespace wordkin::query {
@@ -108,7 +110,7 @@ TEST(PackedGraph, RefusesPaddingThatIsNotZero) {
 
 TEST(PackedGraph, RefusesAHeaderOutOfRange) {
   const std::vector<std::byte> bytes = PackSmallGraph();
-  EXPECT_THAT(Complaint(WithBits(bytes, 0, 32, 2)), HasSubstr("version 2"));
+  EXPECT_THAT(Complaint(WithBits(bytes, 0, 32, 3)), HasSubstr("version 3"));
   EXPECT_THAT(Complaint(WithBits(bytes, 32, 32, 1)), HasSubstr("connectivity"));
   EXPECT_THAT(Complaint(WithBits(bytes, 32, 32, 101)), HasSubstr("connectivity"));
   EXPECT_THAT(Complaint(WithBits(bytes, 64, 32, 6)), HasSubstr("as many nodes"));
@@ -116,6 +118,37 @@ TEST(PackedGraph, RefusesAHeaderOutOfRange) {
   EXPECT_THAT(Complaint(WithBits(bytes, 128, 32, 5)), HasSubstr("entry point that is no node"));
   EXPECT_THAT(Complaint(WithBits(bytes, 160, 32, 1)), HasSubstr("reserved"));
   EXPECT_THAT(Complaint(WithBits(bytes, 128, 32, 1)), HasSubstr("below the highest level"));
+}
+
+constexpr MeasuredEffort kMeasured[] = {{10, 0.5f, 100.0f}, {20, 0.75f, 180.0f}};
+
+TEST(PackedGraph, KeepsWhatWasMeasured) {
+  const std::vector<std::byte> bytes = WithMeasuredEfforts(PackSmallGraph(), kMeasured);
+  EXPECT_EQ(Complaint(bytes), "");
+  const PackedGraph graph(bytes, kNodeCount, "v.kin");
+  ASSERT_THAT(graph.efforts(), SizeIs(2));
+  EXPECT_EQ(graph.efforts()[1].effort, 20);
+  EXPECT_EQ(graph.efforts()[1].recall, 0.75f);
+  EXPECT_EQ(graph.efforts()[1].scored_rows, 180.0f);
+  EXPECT_THAT(graph.levels(), ElementsAre(0, 1, 0, 2, 0));
+  const std::vector<std::byte> plain = PackSmallGraph();
+  EXPECT_THAT(PackedGraph(plain, kNodeCount, "v.kin").efforts(), SizeIs(0));
+}
+
+TEST(PackedGraph, RefusesMeasurementsThatCannotBe) {
+  const auto complaint = [](MeasuredEffort first, MeasuredEffort second) {
+    const MeasuredEffort efforts[] = {first, second};
+    return Complaint(WithMeasuredEfforts(PackSmallGraph(), efforts));
+  };
+  const float not_a_number = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THAT(complaint({10, 0.5f, 1}, {10, 0.5f, 1}), HasSubstr("do not rise"));
+  EXPECT_THAT(complaint({0, 0.5f, 1}, {10, 0.5f, 1}), HasSubstr("do not rise"));
+  EXPECT_THAT(complaint({10, 1.5f, 1}, {20, 0.5f, 1}), HasSubstr("cannot be"));
+  EXPECT_THAT(complaint({10, not_a_number, 1}, {20, 0.5f, 1}), HasSubstr("cannot be"));
+  EXPECT_THAT(complaint({10, 0.5f, -1}, {20, 0.5f, 1}), HasSubstr("cannot be"));
+  const std::vector<std::byte> bytes = WithMeasuredEfforts(PackSmallGraph(), kMeasured);
+  EXPECT_THAT(Complaint(WithBits(bytes, 160, 32, 65)), HasSubstr("too many measured"));
+  EXPECT_THAT(Complaint(WithBits(bytes, 160, 32, 64)), HasSubstr("cut short"));
 }
 
 TEST(PackedGraph, RefusesLinksThatLeadAstray) {
