@@ -39,16 +39,25 @@ inline constexpr Option kSearchOption = {
     .default_value = "auto",
     .description =
         "exact compares with every word; hnsw follows the graph that 'wordkin index' "
-        "made; auto takes hnsw for standard input when there is a graph and the words "
-        "are many"};
+        "made; auto is exact, but for standard input where the graph costs less"};
 inline constexpr Option kEffortOption = {
     .name = "effort",
     .kind = ValueKind::kInteger,
     .value_name = "N",
-    .default_value = "300",
-    .description = "candidates that hnsw keeps: more is slower and more exact",
+    .description =
+        "candidates that hnsw keeps: more is slower and more exact; by itself what "
+        "--recall takes",
     .lowest = 1,
     .highest = 1e6};
+inline constexpr Option kRecallOption = {
+    .name = "recall",
+    .kind = ValueKind::kReal,
+    .value_name = "X",
+    .default_value = "0.99",
+    .description =
+        "share of the nearest words that hnsw is to find, as measured by 'wordkin index'",
+    .lowest = 0.1,
+    .highest = 1};
 inline constexpr Option kMethodOption = {
     .name = "method",
     .kind = ValueKind::kChoice,

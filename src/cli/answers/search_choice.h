@@ -4,16 +4,24 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/console.h"
 #include "common/store/embedding_store.h"
 #include "query/search/vector_index.h"
 
 namespace wordkin::cli {
 
-// The index that --search, --effort and --limit-vocabulary ask for. "auto" is exact for the
-// queries of a command line, and for a batch when reading the graph would not pay. Throws kUsage
-// for combinations that cannot be.
+// What of a command bears on its searches.
+struct SearchNeeds {
+  bool is_batch = false;
+  bool may_limit_words = true;  // it has --limit-vocabulary and the options of answer_filter.h
+};
+
+// The index that --search, --effort, --recall and --limit-vocabulary ask for. "auto" is exact but
+// for a batch of which the graph answers as well as asked at less cost; it tells of that, unless
+// --quiet. Throws kUsage for combinations that cannot be.
 std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
-                                                const Arguments& arguments, bool is_batch);
+                                                const Arguments& arguments,
+                                                const SearchNeeds& needs, Console& console);
 
 bool HasGraph(const EmbeddingStore& store);
 

@@ -91,7 +91,7 @@ int Run(const Arguments& arguments, Console& console) {
   const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
   setup.options.filter = filter ? &*filter : nullptr;
   const ShownFields shown(arguments, store);
-  const auto index = ChooseIndex(store, arguments, is_batch && uses_index);
+  const auto index = ChooseIndex(store, arguments, {.is_batch = is_batch && uses_index}, console);
   const Solver solve = [&](std::span<const WordQuery> queries) {
     return Solve(store, *index, setup, shown, queries);
   };
@@ -110,10 +110,10 @@ constexpr Example kExamples[] = {
     {"analogy v.kin france paris japan --method multiply", "the same question, solved by 3CosMul"},
     {"analogy v.kin --json < questions.txt", "one JSON object for each line 'A B C' of a file"},
 };
-constexpr Option kOptions[] = {kMethodOption,   kCountOption,     kLimitVocabularyOption,
-                               kMinCountOption, kMatchOption,     kExcludeOption,
-                               kShowOption,     kSearchOption,    kEffortOption,
-                               kJsonOption,     kQuietQueryOption};
+constexpr Option kOptions[] = {kMethodOption,   kCountOption,  kLimitVocabularyOption,
+                               kMinCountOption, kMatchOption,  kExcludeOption,
+                               kShowOption,     kSearchOption, kEffortOption,
+                               kRecallOption,   kJsonOption,   kQuietQueryOption};
 
 }  // namespace
 }  // namespace analogy_command

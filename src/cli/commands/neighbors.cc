@@ -157,7 +157,7 @@ int Run(const Arguments& arguments, Console& console) {
   const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
   const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
   const ShownFields shown(arguments, store);
-  const auto index = ChooseIndex(store, arguments, is_batch);
+  const auto index = ChooseIndex(store, arguments, {.is_batch = is_batch}, console);
   const NeighborFinder finder(store, *index, filter ? &*filter : nullptr, shown, setup, console);
   const Solver solve = [&](std::span<const WordQuery> asked) { return finder.Solve(asked); };
   if (is_batch) return AnswerBatch(store, setup.shape, setup.style, solve, console);
@@ -202,6 +202,7 @@ constexpr Option kOptions[] = {
     kShowOption,
     kSearchOption,
     kEffortOption,
+    kRecallOption,
     kJsonOption,
     kQuietQueryOption,
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "common/support/error.h"
+#include "common/support/first_failure.h"
 #include "query/search/packed_graph.h"
 #include "query/search/search_graph.h"
 #include "query/search/search_request.h"
@@ -28,8 +29,8 @@ std::size_t CheckEffort(int effort) {
 
 }  // namespace
 
-HnswIndex::HnswIndex(const EmbeddingStore& store, int search_effort)
-    : store_(store), search_effort_(CheckEffort(search_effort)) {
+HnswIndex::HnswIndex(const EmbeddingStore& store, int search_effort, int thread_count)
+    : store_(store), search_effort_(CheckEffort(search_effort)), thread_count_(thread_count) {
   const std::vector<std::byte> packed = ReadGraph(store);
   graph_ = std::make_unique<SearchGraph>(PackedGraph(packed, store.size(), store.path()),
                                          store.scan_plane());
@@ -62,9 +63,17 @@ std::vector<Neighbor> HnswIndex::Search(const SearchRequest& request) const {
 
 std::vector<std::vector<Neighbor>> HnswIndex::SearchBatch(
     std::span<const SearchRequest> requests) const {
-  std::vector<std::vector<Neighbor>> answers;
-  answers.reserve(requests.size());
-  for (const SearchRequest& request : requests) answers.push_back(Search(request));
+  std::vector<std::vector<Neighbor>> answers(requests.size());
+  FirstFailure failure;
+#pragma omp parallel for num_threads(thread_count_) schedule(dynamic) if (requests.size() > 1)
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    try {
+      answers[i] = Search(requests[i]);
+    } catch (...) {
+      failure.Keep();
+    }
+  }
+  failure.Rethrow();
   return answers;
 }
 

@@ -38,8 +38,9 @@ class HnswIndex : public VectorIndex {
   // Reads, checks and unpacks the graph; the rows come from the store, which must outlive this.
   // Throws kNotFound when the store has no graph (remedy: wordkin index FILE), kDamaged when a
   // link, degree or level is out of bounds, kUsage when 'search_effort' (the paper's ef) is
-  // below 1.
-  explicit HnswIndex(const EmbeddingStore& store, int search_effort = kDefaultSearchEffort);
+  // below 1. A batch is shared by up to 'thread_count' threads.
+  explicit HnswIndex(const EmbeddingStore& store, int search_effort = kDefaultSearchEffort,
+                     int thread_count = 1);
   ~HnswIndex() override;
 
   std::string_view name() const override { return "hnsw"; }
@@ -50,6 +51,7 @@ class HnswIndex : public VectorIndex {
  private:
   const EmbeddingStore& store_;
   std::size_t search_effort_;
+  int thread_count_;
   std::unique_ptr<SearchGraph> graph_;
 };
 
