@@ -13,23 +13,6 @@ namespace {
 constexpr double kQuantile = 1.959963984540054;
 constexpr std::size_t kFewestPairs = 3;
 
-// 1, 2, 3, ... by rising value; equal values share the mean of their ranks.
-std::vector<double> Ranks(std::span<const double> values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  std::vector<double> ranks(values.size());
-  for (std::size_t first = 0; first < order.size();) {
-    std::size_t last = first;
-    while (last + 1 < order.size() && values[order[last + 1]] == values[order[first]]) ++last;
-    const double mean_rank = static_cast<double>(first + last) / 2 + 1;
-    for (std::size_t i = first; i <= last; ++i) ranks[order[i]] = mean_rank;
-    first = last + 1;
-  }
-  return ranks;
-}
-
 double Mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
@@ -61,6 +44,22 @@ Interval WilsonInterval(std::size_t successes, std::size_t trials) {
                         std::sqrt(proportion * (1 - proportion) / n + square / (4 * n * n)) /
                         (1 + square / n);
   return {std::max(center - margin, 0.0), std::min(center + margin, 1.0)};
+}
+
+std::vector<double> Ranks(std::span<const double> values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  std::vector<double> ranks(values.size());
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t last = first;
+    while (last + 1 < order.size() && values[order[last + 1]] == values[order[first]]) ++last;
+    const double mean_rank = static_cast<double>(first + last) / 2 + 1;
+    for (std::size_t i = first; i <= last; ++i) ranks[order[i]] = mean_rank;
+    first = last + 1;
+  }
+  return ranks;
 }
 
 double SpearmanCorrelation(std::span<const double> a, std::span<const double> b) {
