@@ -87,10 +87,10 @@ TEST_F(JsonShapes, Evaluate) {
   workspace_.Write("a.txt", ": royal\nking queen prince princess\n: nothing\nx y z w\n");
   workspace_.Write("s.txt", "king queen 9\nking car 1\napple plum 8\nbus pear 2\n");
   const Json json = Ask("evaluate v.kin --analogies a.txt --similarity s.txt --json");
-  EXPECT_THAT(Keys(json), ElementsAre("analogies", "similarity"));
+  EXPECT_THAT(Keys(json), ElementsAre("analogies", "similarity", "sets"));
   const Json& analogies = json["analogies"][0];
   EXPECT_THAT(Keys(analogies), ElementsAre("file", "asked", "correct", "skipped", "accuracy",
-                                           "interval", "sections"));
+                                           "interval", "sections", "interval_method"));
   EXPECT_EQ(analogies["asked"], 1);
   EXPECT_EQ(analogies["skipped"], 1);
   EXPECT_EQ(analogies["interval"].size(), 2u);
@@ -99,9 +99,52 @@ TEST_F(JsonShapes, Evaluate) {
               ElementsAre("name", "asked", "correct", "skipped", "accuracy", "interval"));
   EXPECT_TRUE(nothing["accuracy"].is_null()) << "nothing was asked";
   const Json& similarity = json["similarity"][0];
-  EXPECT_THAT(Keys(similarity), ElementsAre("file", "pairs", "skipped", "unseen", "seen_spearman",
-                                            "spearman", "interval"));
+  EXPECT_THAT(Keys(similarity),
+              ElementsAre("file", "pairs", "skipped", "unseen", "seen_spearman", "spearman",
+                          "interval", "interval_method", "bootstrap"));
   EXPECT_EQ(similarity["pairs"], 4);
+  EXPECT_EQ(similarity["interval_method"], "fisher");
+  ASSERT_EQ(json["sets"].size(), 2u);
+  for (const Json& set : json["sets"]) {
+    EXPECT_THAT(Keys(set), ElementsAre("file", "kind", "items", "skipped", "coverage", "measure",
+                                       "score", "interval", "interval_method", "bootstrap"));
+  }
+  EXPECT_EQ(json["sets"][0]["interval_method"], "wilson");
+  EXPECT_EQ(json["sets"][1]["measure"], "spearman");
+  EXPECT_EQ(json["sets"][1]["score"], similarity["spearman"]);
+}
+
+TEST_F(JsonShapes, EvaluateByFrequency) {
+  workspace_.Write("o.txt", "king queen car\nking queen plum\napple plum bus\n");
+  const Json json = Ask("evaluate v.kin --odd-one-out o.txt --by-frequency 2 --json");
+  EXPECT_TRUE(json["analogies"].empty());
+  const Json& set = json["sets"][0];
+  EXPECT_EQ(set["kind"], "odd_one_out");
+  EXPECT_EQ(set["measure"], "accuracy");
+  ASSERT_EQ(set["by_frequency"].size(), 2u);
+  EXPECT_THAT(Keys(set["by_frequency"][0]),
+              ElementsAre("unseen", "first_rank", "last_rank", "highest_count", "lowest_count",
+                          "items", "score", "interval", "interval_method", "bootstrap"));
+  EXPECT_TRUE(set["by_frequency"][0]["lowest_count"].is_null()) << "the store has no counts";
+}
+
+TEST_F(JsonShapes, EvaluateTwoFiles) {
+  workspace_.Write("s.txt", "king queen 9\nking car 1\napple plum 8\nbus pear 2\n");
+  workspace_.Write("c.txt", "king royal\nqueen royal\nplum fruit\n");
+  const Json json = Ask("evaluate v.kin v.kin --sets s.txt c.txt --json");
+  EXPECT_THAT(Keys(json), ElementsAre("files", "comparison"));
+  EXPECT_EQ(json["files"], Json({"v.kin", "v.kin"}));
+  ASSERT_EQ(json["comparison"].size(), 2u);
+  for (const Json& set : json["comparison"]) {
+    EXPECT_THAT(Keys(set), ElementsAre("file", "kind", "items", "skipped", "measure", "scores",
+                                       "difference", "interval", "interval_method", "test",
+                                       "p_value", "p_adjusted", "could_be_chance"));
+    EXPECT_EQ(set["scores"].size(), 2u);
+    EXPECT_EQ(set["p_value"], 1);
+    EXPECT_TRUE(set["could_be_chance"]);
+  }
+  EXPECT_EQ(json["comparison"][0]["test"], "permutation");
+  EXPECT_EQ(json["comparison"][1]["test"], "sign-flip");
 }
 
 TEST_F(JsonShapes, EvaluateGivesNullForACorrelationOfTooFewPairs) {

@@ -37,6 +37,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   });
   RefusedOrDone([&] {
+    for (const auto& each : wordkin::query::ReadCategories(file.path())) {
+      if (each.word.empty() || each.category.empty()) std::abort();
+    }
+  });
+  RefusedOrDone([&] {
+    for (const auto& question : wordkin::query::ReadOddOneOut(file.path())) {
+      if (question.words.size() < 3) std::abort();
+      for (const std::string& word : question.words) {
+        if (word.empty()) std::abort();
+      }
+    }
+  });
+  RefusedOrDone([&] {
     const auto set = wordkin::query::ReadQuestionSet(file.path());
     if (std::visit([](const auto& questions) { return questions.empty(); }, set)) std::abort();
   });

@@ -34,9 +34,9 @@ std::string CountsLine(const std::string& name, std::size_t name_width, const Co
 
 }  // namespace
 
-Json AnalogyReportJson(const query::AnalogyReport& report) {
+Json AnalogyReportJson(const std::string& path, const query::AnalogyReport& report) {
   Json json;
-  json["file"] = report.file;
+  json["file"] = path;
   AddCounts(report, json);
   Json sections = Json::array();
   for (const query::AnalogySection& section : report.sections) {
@@ -46,38 +46,43 @@ Json AnalogyReportJson(const query::AnalogyReport& report) {
     sections.push_back(std::move(item));
   }
   json["sections"] = std::move(sections);
+  json["interval_method"] = "wilson";
   return json;
 }
 
-Json SimilarityReportJson(const query::SimilarityReport& report) {
+Json SimilarityReportJson(const std::string& path, const query::SimilarityReport& report,
+                          const query::ScoreEstimate& estimate) {
   Json json;
-  json["file"] = report.file;
+  json["file"] = path;
   json["pairs"] = report.pairs;
   json["skipped"] = report.skipped;
   json["unseen"] = report.unseen;
   json["seen_spearman"] = JsonNumber(report.seen_spearman);
   json["spearman"] = JsonNumber(report.spearman);
   json["interval"] = IntervalJson(query::SpearmanInterval(report.spearman, report.pairs));
+  json["interval_method"] = "fisher";
+  json["bootstrap"] = IntervalJson(estimate.bootstrap);
   return json;
 }
 
-std::string AnalogyReportText(const query::AnalogyReport& report, const Console& console) {
+std::string AnalogyReportText(const std::string& path, const query::AnalogyReport& report,
+                              const Console& console) {
   std::size_t name_width = 5;
   for (const query::AnalogySection& section : report.sections) {
     name_width = std::max(name_width, Printable(section.name).size());
   }
-  std::string text = console.Bold("analogies " + Printable(report.file)) + "\n";
+  std::string text = console.Bold("analogies " + Printable(path)) + "\n";
   for (const query::AnalogySection& section : report.sections) {
     text += CountsLine(Printable(section.name), name_width, section);
   }
   return text + CountsLine("total", name_width, report);
 }
 
-std::string SimilarityReportText(const query::SimilarityReport& report, const Console& console) {
-  const query::Interval interval = query::SpearmanInterval(report.spearman, report.pairs);
-  return console.Bold("similarity " + Printable(report.file)) + "\n  Spearman x 100" +
-         AlignedRight(Percent(report.spearman), 7) + "  " + PercentInterval(interval) + "  " +
-         Counted(report.pairs, "pair", "pairs") + ", " + WithThousands(report.skipped) +
+std::string SimilarityReportText(const std::string& path, const query::SimilarityReport& report,
+                                 const query::ScoreEstimate& estimate, const Console& console) {
+  return console.Bold("similarity " + Printable(path)) + "\n  Spearman x 100" +
+         AlignedRight(Percent(report.spearman), 7) + "  " + PercentInterval(estimate.interval) +
+         "  " + Counted(report.pairs, "pair", "pairs") + ", " + WithThousands(report.skipped) +
          " skipped" +
          (report.unseen == 0 ? "" : ", " + WithThousands(report.unseen) + " with an unseen word") +
          "\n";

@@ -10,31 +10,34 @@
 #include <variant>
 
 #include "cli/answers/temporary_store.h"
+#include "cli/evaluation/evaluation_figures.h"
 #include "cli/numbers.h"
 #include "common/text/printable.h"
-#include "query/evaluation/evaluation.h"
+#include "query/evaluation/set_scores.h"
 #include "query/questions/word_lookup.h"
 
 namespace wordkin::cli {
 namespace {
 
-using Analogies = std::vector<query::QuestionSection>;
-using JudgedPairs = std::vector<query::JudgedPair>;
-
 // As 'wordkin evaluate --top' has it.
 constexpr std::size_t kTop = 30'000;
 
-EpochScore::FileScore ScoreOf(const EmbeddingStore& store, const Analogies& questions) {
-  const query::AnalogyReport report =
-      query::EvaluateAnalogies(store, questions, kTop, query::AnalogyMethod::kAdd);
-  const double accuracy = 100.0 * static_cast<double>(report.correct) /
-                          static_cast<double>(report.asked);  // 0 / 0 is NaN, as it should be
-  return {.file = {}, .score = accuracy, .is_accuracy = true, .asked = report.asked};
+void AddWords(const std::vector<query::QuestionSection>&, std::vector<std::string>&) {
+  // Asked for among the most frequent words only.
 }
 
-EpochScore::FileScore ScoreOf(const EmbeddingStore& store, const JudgedPairs& pairs) {
-  const query::SimilarityReport report = query::EvaluateSimilarity(store, pairs);
-  return {.file = {}, .score = 100 * report.spearman, .is_accuracy = false, .asked = report.pairs};
+void AddWords(const std::vector<query::JudgedPair>& pairs, std::vector<std::string>& words) {
+  for (const query::JudgedPair& pair : pairs) words.insert(words.end(), {pair.a, pair.b});
+}
+
+void AddWords(const std::vector<query::WordCategory>& set, std::vector<std::string>& words) {
+  for (const query::WordCategory& each : set) words.push_back(each.word);
+}
+
+void AddWords(const std::vector<query::OddOneOutQuestion>& questions,
+              std::vector<std::string>& words) {
+  for (const auto& each : questions)
+    words.insert(words.end(), each.words.begin(), each.words.end());
 }
 
 double MeanOf(const std::vector<EpochScore::FileScore>& files) {
@@ -68,7 +71,7 @@ std::string EpochScore::Text() const {
   std::string text;
   for (const FileScore& file : files) {
     text += Printable(std::filesystem::path(file.file).filename().string()) + " " +
-            OneDecimal(file.score) + (file.is_accuracy ? " %, " : ", ");
+            OneDecimal(file.score) + (file.kind == query::SetKind::kSimilarity ? ", " : " %, ");
   }
   return text + "mean " + OneDecimal(mean);
 }
@@ -78,7 +81,7 @@ Json EpochScore::ToJson() const {
   json["files"] = Json::array();
   for (const FileScore& file : files) {
     json["files"].push_back({{"file", file.file},
-                             {"measure", file.is_accuracy ? "accuracy" : "spearman"},
+                             {"measure", MeasureName(file.kind)},
                              {"asked", file.asked},
                              {"score", JsonNumber(file.score)}});
   }
@@ -91,21 +94,19 @@ EpochEvaluation::EpochEvaluation(const std::vector<std::string>& files, std::str
   for (const std::string& path : files) files_.push_back({path, query::ReadQuestionSet(path)});
 }
 
-// Those among which analogies are sought, and those of the judged pairs: the others would only have
-// to be written.
+// Those among which analogies are sought, and those of the other sets: the rest would only have to
+// be written.
 std::vector<WordId> EpochEvaluation::WordsToAskFor(const Vocabulary& vocabulary) const {
   std::vector<WordId> words;
   for (WordId id = 0; id < std::min(kTop, vocabulary.size()); ++id) words.push_back(id);
   const auto find = [&](std::string_view word) { return vocabulary.Find(word); };
+  std::vector<std::string> named;
   for (const File& file : files_) {
-    const auto* const pairs = std::get_if<JudgedPairs>(&file.questions);
-    if (pairs == nullptr) continue;
-    for (const query::JudgedPair& pair : *pairs) {
-      for (const std::string& word : {pair.a, pair.b}) {
-        const std::optional<WordId> id = query::FindInAnyCase(word, find);
-        if (id && *id >= kTop) words.push_back(*id);
-      }
-    }
+    std::visit([&](const auto& questions) { AddWords(questions, named); }, file.questions);
+  }
+  for (const std::string& word : named) {
+    const std::optional<WordId> id = query::FindInAnyCase(word, find);
+    if (id && *id >= kTop) words.push_back(*id);
   }
   std::ranges::sort(words);
   words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -118,9 +119,11 @@ EpochScore EpochEvaluation::Evaluate(const Vocabulary& vocabulary,
                                               Precision::kTwoPlane, output_, output_);
   EpochScore result;
   for (const File& file : files_) {
-    result.files.push_back(std::visit(
-        [&](const auto& questions) { return ScoreOf(store, questions); }, file.questions));
-    result.files.back().file = file.path;
+    const query::SetAnswers answers = query::AnswerSet(store, file.questions, {.top = kTop});
+    result.files.push_back({.file = file.path,
+                            .score = 100 * query::ScoreOf(answers.kind, answers.items),
+                            .kind = answers.kind,
+                            .asked = answers.items.size()});
   }
   result.mean = MeanOf(result.files);
   return result;

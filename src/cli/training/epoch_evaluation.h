@@ -7,16 +7,16 @@
 #include "cli/json.h"
 #include "common/math/aligned_matrix.h"
 #include "common/store/vocabulary.h"
-#include "query/evaluation/question_files.h"
+#include "query/evaluation/set_answers.h"
 
 namespace wordkin::cli {
 
 struct EpochScore {
   struct FileScore {
     std::string file;
-    double score = 0;  // accuracy in percent, or Spearman's correlation x 100; NaN: nothing asked
-    bool is_accuracy = false;
-    std::size_t asked = 0;  // questions or pairs
+    double score = 0;  // accuracy or purity in percent, or Spearman's correlation x 100; NaN: none
+    query::SetKind kind = query::SetKind::kAnalogies;
+    std::size_t asked = 0;  // questions, pairs or words
   };
   std::vector<FileScore> files;
   double mean = 0;  // of the files' scores that are numbers; NaN when there is none

@@ -5,10 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/store/embedding_store.h"
-#include "query/evaluation/question_files.h"
-#include "query/evaluation/statistics.h"
-#include "query/questions/analogy.h"
+#include "query/evaluation/set_answers.h"
 
 namespace wordkin::query {
 
@@ -20,7 +17,6 @@ struct AnalogySection {
 };
 
 struct AnalogyReport {
-  std::string file;
   std::size_t asked = 0;
   std::size_t correct = 0;
   std::size_t skipped = 0;
@@ -28,7 +24,6 @@ struct AnalogyReport {
 };
 
 struct SimilarityReport {
-  std::string file;
   std::size_t pairs = 0;    // scored by both
   std::size_t skipped = 0;  // a word missing
   std::size_t unseen = 0;   // of the pairs: with a word that its subwords made
@@ -37,23 +32,10 @@ struct SimilarityReport {
       0;  // over the pairs without unseen words, as models without subwords have it
 };
 
-// Both read the sets the field uses, and look words up as written, then in lower case. Words of
-// similarities, the last resort, are made of the subwords of the lower case where the store has
-// some. Throw kInputOutput, or kDamaged naming the line that is wrong.
+// The answers to those very questions, by section.
+AnalogyReport ReportAnalogies(std::span<const QuestionSection> questions,
+                              const SetAnswers& answers);
 
-// word2vec's layout: ": section" lines, then four words a line, by white space. Answers are sought
-// among the 'top' most frequent words (0: all), by exact search.
-AnalogyReport EvaluateAnalogies(const EmbeddingStore& store, const std::string& path,
-                                std::size_t top, AnalogyMethod method);
-
-// Two words and a score a line, by tabs, commas or spaces; '#' begins a comment, a first line whose
-// third field is no number is a heading.
-SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, const std::string& path);
-
-// The same with a set that was read before; the report names no file.
-AnalogyReport EvaluateAnalogies(const EmbeddingStore& store,
-                                std::span<const QuestionSection> questions, std::size_t top,
-                                AnalogyMethod method);
-SimilarityReport EvaluateSimilarity(const EmbeddingStore& store, std::span<const JudgedPair> pairs);
+SimilarityReport ReportSimilarity(const SetAnswers& answers);
 
 }  // namespace wordkin::query

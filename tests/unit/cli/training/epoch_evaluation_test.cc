@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "query/evaluation/evaluation.h"
+#include "query/evaluation/set_scores.h"
 #include "tests/unit/query/query_testing.h"
 
 namespace wordkin::cli {
@@ -46,10 +46,10 @@ TEST_F(EpochEvaluationTest, ScoresAnalogiesAndPairsKnownByContent) {
       Write("p.tsv", "# judged\nking\tqueen\t9\nKing\tman\t5\nman\toslo\t1\n");
   const EpochScore score = Evaluate({analogies, pairs}, table_);
   ASSERT_THAT(score.files, SizeIs(2));
-  EXPECT_TRUE(score.files[0].is_accuracy);
+  EXPECT_EQ(score.files[0].kind, query::SetKind::kAnalogies);
   EXPECT_EQ(score.files[0].asked, 2u);
   EXPECT_EQ(score.files[0].score, 50);
-  EXPECT_FALSE(score.files[1].is_accuracy);
+  EXPECT_EQ(score.files[1].kind, query::SetKind::kSimilarity);
   EXPECT_EQ(score.files[1].asked, 3u);
   EXPECT_NEAR(score.files[1].score, 100, 1e-9);
   EXPECT_NEAR(score.mean, 75, 1e-9);
@@ -65,22 +65,32 @@ TEST_F(EpochEvaluationTest, AgreesWithTheEvaluationOfAWholeStore) {
   EmbeddingTable table = MakeTable(30'500, 8);
   std::string questions;
   std::string pairs;
+  std::string categories;
+  std::string odd_ones;
   for (int i = 0; i < 40; ++i) {
     const auto word = [i](int factor) { return "w" + std::to_string(i * factor % 30'500) + " "; };
     questions += word(1) + word(7) + word(1000) + word(30'499) + "\n";
     pairs += word(1) + word(30'499) + std::to_string(i % 7) + "\n";
+    categories += word(30'499) + (i % 2 == 0 ? "even\n" : "odd\n");
+    odd_ones += word(1) + word(7) + word(30'498) + "\n";
   }
-  const std::vector<std::string> files = {Write("q", questions), Write("p", pairs)};
+  const std::vector<std::string> files = {Write("q", questions), Write("p", pairs),
+                                          Write("c", categories), Write("o", odd_ones)};
   const EpochScore score = Evaluate(files, table);
   const query::OwnedStore store(table, Precision::kTwoPlane);
-  const query::AnalogyReport analogies =
-      query::EvaluateAnalogies(*store, files[0], 30'000, query::AnalogyMethod::kAdd);
-  const query::SimilarityReport similarity = query::EvaluateSimilarity(*store, files[1]);
-  EXPECT_LT(analogies.asked, 40u);
-  EXPECT_EQ(score.files[0].asked, analogies.asked);
-  EXPECT_EQ(similarity.pairs, 40u);
-  EXPECT_EQ(score.files[1].asked, similarity.pairs);
-  EXPECT_EQ(score.files[1].score, 100 * similarity.spearman);
+  const auto answers = [&](std::size_t file) {
+    return query::AnswerSet(*store, query::ReadQuestionSet(files[file]), {.top = 30'000});
+  };
+  EXPECT_LT(answers(0).items.size(), 40u);
+  EXPECT_EQ(score.files[0].asked, answers(0).items.size());
+  EXPECT_EQ(score.files[1].asked, 40u);
+  EXPECT_EQ(score.files[2].asked, 40u);
+  EXPECT_EQ(score.files[3].asked, 40u);
+  for (std::size_t file = 0; file < files.size(); ++file) {
+    EXPECT_EQ(score.files[file].score,
+              100 * query::ScoreOf(answers(file).kind, answers(file).items));
+  }
+  EXPECT_EQ(score.ToJson()["files"][2]["measure"], "purity");
 }
 
 TEST_F(EpochEvaluationTest, HasNoScoreWhereNothingCouldBeAsked) {
@@ -99,7 +109,7 @@ TEST_F(EpochEvaluationTest, RefusesFilesBeforehand) {
                       ErrorKind::kInputOutput),
               HasSubstr("none"));
   const std::string refusal = RefusalOf("only two\n");
-  EXPECT_THAT(refusal, HasSubstr("bad.txt': it holds neither analogies nor judged pairs"));
+  EXPECT_THAT(refusal, HasSubstr("bad.txt': it holds neither judged pairs nor analogies"));
   EXPECT_THAT(refusal, HasSubstr("as judged pairs: "));
   EXPECT_THAT(refusal, HasSubstr("as analogies: "));
   EXPECT_THAT(RefusalOf(""), HasSubstr("neither"));

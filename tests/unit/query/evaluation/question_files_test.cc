@@ -120,5 +120,82 @@ TEST_F(QuestionFiles, AreKnownByTheirContent) {
               HasSubstr("line 2 has 3 words"));
 }
 
+TEST_F(QuestionFiles, KnowWordsAndTheirCategories) {
+  const auto words = ReadCategories(
+      Write("# AP\r\nbig apple\tfruit\nplum, fruit\noak tree\r\n\nnew york\tcity\n"));
+  ASSERT_THAT(words, SizeIs(4));
+  EXPECT_EQ(words[0].word, "big apple");
+  EXPECT_EQ(words[0].category, "fruit");
+  EXPECT_EQ(words[1].word, "plum");
+  EXPECT_EQ(words[1].category, "fruit");
+  EXPECT_EQ(words[2].category, "tree");
+  EXPECT_EQ(words[3].word, "new york");
+}
+
+TEST_F(QuestionFiles, RefuseWordsThatHaveNoCategoriesToBePartedInto) {
+  const auto refusal = [&](const std::string& text) {
+    return Refusal([&] { ReadCategories(Write(text)); });
+  };
+  EXPECT_THAT(refusal("plum\tfruit\npear\tfruit\n"), HasSubstr("of the category 'fruit'"));
+  EXPECT_THAT(refusal("plum\tfruit\noak\ttree\n"), HasSubstr("no two of its words"));
+  EXPECT_THAT(refusal("plum\tfruit\noak\n"), HasSubstr("line 2 is not a word and its category"));
+  EXPECT_THAT(refusal("plum\tfruit\noak\t\n"), HasSubstr("line 2"));
+  EXPECT_THAT(refusal("a b c\n"), HasSubstr("line 1"));
+  EXPECT_THAT(refusal(": capitals\nparis france\n"), HasSubstr("line 1"));
+}
+
+TEST_F(QuestionFiles, KnowOddOnesByTheirPlaceInTheLine) {
+  const auto questions = ReadOddOneOut(Write("# odd\ncat dog  saw\n\nred green\tblue seven\r\n"));
+  ASSERT_THAT(questions, SizeIs(2));
+  EXPECT_THAT(questions[0].words, ElementsAre("cat", "dog", "saw"));
+  EXPECT_THAT(questions[1].words, ElementsAre("red", "green", "blue", "seven"));
+}
+
+TEST_F(QuestionFiles, KnowOddOnesBehindAnEmptyLine) {
+  const auto questions = ReadOddOneOut(
+      Write("\n# gods\nZeus\nHera\n# a comment parts nothing\nAres\n\nRome\nwrath\n\n\n"
+            "cat\ndog\n\nsaw"));
+  ASSERT_THAT(questions, SizeIs(3));
+  EXPECT_THAT(questions[0].words, ElementsAre("Zeus", "Hera", "Ares", "Rome"));
+  EXPECT_THAT(questions[1].words, ElementsAre("Zeus", "Hera", "Ares", "wrath"));
+  EXPECT_THAT(questions[2].words, ElementsAre("cat", "dog", "saw"));
+}
+
+TEST_F(QuestionFiles, NameWhatIsNoOddOneOut) {
+  const auto refusal = [&](const std::string& text) {
+    return Refusal([&] { ReadOddOneOut(Write(text)); });
+  };
+  EXPECT_THAT(refusal("cat dog saw\ncat dog\n"), HasSubstr("line 2 has 2 words"));
+  EXPECT_THAT(refusal("cat dog saw\ncat\n"), HasSubstr("line 2 has 1 word;"));
+  EXPECT_THAT(refusal("cat\ndog\n\nsaw\ncat dog saw\n"), HasSubstr("line 5 has 3 words"));
+  EXPECT_THAT(refusal("cat\ndog\nsaw\n"), HasSubstr("an empty line"));
+  EXPECT_THAT(refusal("cat\ndog\n\nsaw\n\naxe\n"), HasSubstr("an empty line"));
+  EXPECT_THAT(refusal("cat\n\nsaw\n"), HasSubstr("'cat' stands alone"));
+  // A list of words in two parts of some length would fill the memory.
+  std::string list;
+  for (int i = 0; i < 2001; ++i) list += i == 1000 ? "word\n\n" : "word\n";
+  EXPECT_THAT(refusal(list), HasSubstr("1001 words that belong together and 1000 odd ones"));
+}
+
+TEST_F(QuestionFiles, AreToldApart) {
+  const auto kind = [&](const std::string& text) { return ReadQuestionSet(Write(text)).index(); };
+  EXPECT_EQ(kind("a b c d\n"), 0u);
+  EXPECT_EQ(kind("a b 1\n"), 1u);
+  EXPECT_EQ(kind("cat\tanimal\ndog\tanimal\noak\ttree\n"), 2u);
+  EXPECT_EQ(kind("a b c d e\nf g h i j\n"), 3u);
+  EXPECT_EQ(kind("a\nb\n\nc\n"), 3u);
+  const auto refusal = [&](const std::string& text) {
+    return Refusal([&] { ReadQuestionSet(Write(text)); });
+  };
+  EXPECT_THAT(refusal("She read a book.\nThey went to the library again.\n"),
+              HasSubstr("line 2 has another number of words"));
+  EXPECT_THAT(refusal(": capitals\nparis france\nrome italy\n"),
+              HasSubstr("as words and categories"));
+  EXPECT_THAT(refusal("the 1001\nof 700\nand 700\n"), HasSubstr("a number for a category"));
+  EXPECT_THAT(refusal("She read a good book.\n"), HasSubstr("may be any text"));
+  EXPECT_THAT(refusal(": a section\n"), HasSubstr("is a section's"));
+  EXPECT_THAT(refusal("# nothing\n"), HasSubstr("it holds neither"));
+}
+
 }  // namespace
 }  // namespace wordkin::query
