@@ -128,6 +128,16 @@ TEST_F(JsonShapes, EvaluateByFrequency) {
   EXPECT_TRUE(set["by_frequency"][0]["lowest_count"].is_null()) << "the store has no counts";
 }
 
+TEST_F(JsonShapes, EvaluateKnowsOurOwnSets) {
+  const Outcome outcome = RunShell(
+      "wordkin evaluate v.kin --sets '" WORDKIN_CLI_TESTS "/../../data' --json", workspace_.path());
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.error;
+  const Json json = Json::parse(outcome.output);
+  std::vector<std::string> kinds;
+  for (const Json& set : json["sets"]) kinds.push_back(set["kind"]);
+  EXPECT_THAT(kinds, ElementsAre("analogies", "categories", "odd_one_out", "similarity"));
+}
+
 TEST_F(JsonShapes, EvaluateTwoFiles) {
   workspace_.Write("s.txt", "king queen 9\nking car 1\napple plum 8\nbus pear 2\n");
   workspace_.Write("c.txt", "king royal\nqueen royal\nplum fruit\n");

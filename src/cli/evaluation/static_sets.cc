@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 
@@ -44,18 +46,29 @@ bool IsTooLarge(const std::string& path) {
   return !ignored && size > kLargestSet;
 }
 
-void ReadFound(const std::string& path, std::vector<StaticSet>& sets, Console& console) {
-  std::string reason = "it is too large for a set";
-  if (!IsTooLarge(path)) {
-    try {
-      sets.push_back({path, query::ReadQuestionSet(path)});
-      return;
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::kDamaged) throw;
-      reason = "it is no set of a kind known here";
-    }
+// Whether the file is a set, and then among 'sets'.
+bool ReadFound(const std::string& path, std::vector<StaticSet>& sets) {
+  if (IsTooLarge(path)) return false;
+  try {
+    sets.push_back({path, query::ReadQuestionSet(path)});
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kDamaged) throw;
+    return false;
   }
-  console.Complain("'" + Printable(path) + "' is left out: " + reason);
+}
+
+void TellLeftOut(const std::vector<std::string>& paths, Console& console) {
+  constexpr std::size_t kMostNamed = 5;
+  if (paths.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(paths.size(), kMostNamed); ++i) {
+    names += (i == 0 ? "'" : ", '") + Printable(paths[i]) + "'";
+  }
+  if (paths.size() > kMostNamed) {
+    names += " and " + WithThousands(paths.size() - kMostNamed) + " more";
+  }
+  console.Complain("left out, being no set of a kind known here: " + names);
 }
 
 // One argument of --sets.
@@ -65,9 +78,10 @@ void ReadFileOrFolder(const std::string& argument, std::vector<StaticSet>& sets,
     sets.push_back({argument, query::ReadQuestionSet(argument)});
     return;
   }
-  const std::size_t before = sets.size();
-  for (const std::string& path : paths) ReadFound(path, sets, console);
-  if (sets.size() > before) return;
+  std::vector<std::string> left_out;
+  std::ranges::copy_if(paths, std::back_inserter(left_out),
+                       [&](const std::string& path) { return !ReadFound(path, sets); });
+  if (left_out.size() < paths.size()) return TellLeftOut(left_out, console);
   throw Error(ErrorKind::kDamaged, "cannot evaluate with '" + argument +
                                        "': there is no set of a kind known here in " +
                                        Counted(paths.size(), "file", "files"));

@@ -38,8 +38,8 @@ std::vector<QuestionSection> ReadQuestionFile(const std::string& path);
 // A first line whose third field is no number is a heading.
 std::vector<JudgedPair> ReadJudgedPairs(const std::string& path);
 
-// A word and its category a line, by tabs, else commas, else spaces: AP, BLESS, ESSLLI. Throws
-// kDamaged too when there are fewer than two categories, or as many as words.
+// A word and its category a line, by tabs, else commas, else spaces. Throws kDamaged too when there
+// are fewer than two categories, or as many as words.
 std::vector<WordCategory> ReadCategories(const std::string& path);
 
 // Three words or more a line, by white space, the last the odd one. Or a word a line, as in the
