@@ -17,6 +17,7 @@ namespace {
 std::string SignedPercent(double share) { return (share >= 0 ? "+" : "") + Percent(share); }
 
 std::string SignedInterval(const query::Interval& interval) {
+  if (std::isnan(interval.low) || std::isnan(interval.high)) return "";
   return "[" + SignedPercent(interval.low) + ", " + SignedPercent(interval.high) + "]";
 }
 

@@ -12,7 +12,7 @@ class Console;
 
 struct ComparedSet {
   std::string path;
-  query::SetComparison comparison;
+  query::SetComparison comparison = {};
   double adjusted_p_value = 0;  // as all sets were tested together
 };
 

@@ -168,7 +168,11 @@ std::vector<OddOneOutQuestion> ParseOddOneOut(std::string_view text, const std::
     if (line.front() == ':') ThrowBadLine(path, number, "is a section's, as analogies have");
     const std::vector<std::string_view> words = SplitAtSpaces(line);
     const bool is_block = words.size() == 1;
-    if (is_block ? !questions.empty() : words.size() < kFewestWords || !blocks.empty()) {
+    if (!is_block && !blocks.empty()) {
+      ThrowBadLine(path, number,
+                   "has " + std::to_string(words.size()) + " words, and those before have one");
+    }
+    if (is_block ? !questions.empty() : words.size() < kFewestWords) {
       ThrowBadLine(path, number,
                    "has " + std::to_string(words.size()) + (is_block ? " word" : " words") +
                        "; a question has three or more, the last of which is the odd one");

@@ -37,7 +37,7 @@ double Quantile(const std::vector<double>& sorted, double share) {
 Interval BootstrapInterval(std::size_t item_count, std::span<const std::size_t> groups,
                            const SampleStatistic& statistic, const ResamplingOptions& options) {
   const std::vector<std::vector<std::size_t>> members = Members(item_count, groups);
-  if (members.empty()) return {kNoNumber, kNoNumber};
+  if (members.size() < 2) return {kNoNumber, kNoNumber};
   std::vector<double> values(options.sample_count);
   ParallelFor(values.size(), options.thread_count, [&](std::size_t sample) {
     Random random(MixSeeds(options.seed, sample));

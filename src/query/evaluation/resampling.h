@@ -21,7 +21,8 @@ using SampleStatistic = std::function<double(std::span<const std::uint32_t> time
 
 // 95 % interval by the percentiles of the statistic over samples with as many items drawn with
 // replacement (Efron 1979). Items of one group, where groups are given, are drawn together, as many
-// groups as there are. Samples whose statistic is NaN do not count; NaN when there are no others.
+// groups as there are; NaN with fewer than two. Samples whose statistic is NaN do not count; NaN
+// when there are no others.
 // The same for any number of threads.
 Interval BootstrapInterval(std::size_t item_count, std::span<const std::size_t> groups,
                            const SampleStatistic& statistic, const ResamplingOptions& options);

@@ -167,7 +167,8 @@ TEST_F(QuestionFiles, NameWhatIsNoOddOneOut) {
   };
   EXPECT_THAT(refusal("cat dog saw\ncat dog\n"), HasSubstr("line 2 has 2 words"));
   EXPECT_THAT(refusal("cat dog saw\ncat\n"), HasSubstr("line 2 has 1 word;"));
-  EXPECT_THAT(refusal("cat\ndog\n\nsaw\ncat dog saw\n"), HasSubstr("line 5 has 3 words"));
+  EXPECT_THAT(refusal("cat\ndog\n\nsaw\ncat dog saw\n"),
+              HasSubstr("line 5 has 3 words, and those before have one"));
   EXPECT_THAT(refusal("cat\ndog\nsaw\n"), HasSubstr("an empty line"));
   EXPECT_THAT(refusal("cat\ndog\n\nsaw\n\naxe\n"), HasSubstr("an empty line"));
   EXPECT_THAT(refusal("cat\n\nsaw\n"), HasSubstr("'cat' stands alone"));

@@ -96,6 +96,7 @@ TEST(BootstrapInterval, DrawsGroupsWhole) {
 
 TEST(BootstrapInterval, IsNoNumberOfNothing) {
   EXPECT_TRUE(std::isnan(IntervalOfMean({}, {}).low));
+  EXPECT_TRUE(std::isnan(IntervalOfMean({1}, {}).low)) << "samples of one item are all alike";
   // Every sample of equal values has no correlation.
   const std::vector<double> equal(5, 1.0);
   EXPECT_TRUE(std::isnan(BootstrapInterval(5, {}, SampledSpearman(equal, equal), {}).high));

@@ -137,6 +137,28 @@ TEST_F(SetComparisonTest, ClustersTheWordsThatBothKnow) {
   EXPECT_EQ(comparison.p_value, 1);
 }
 
+TEST_F(SetComparisonTest, ClustersAgainWithoutWordsThatOneLacks) {
+  // With the saw, whose category only the first knows, it has a cluster more, and the dog, which
+  // lies near the fruits, has one for itself. Without it the dog falls to the fruits.
+  const WordRows common = {{"cat", {1, 0, 0}},
+                           {"dog", {0, 0.8f, 0.6f}},
+                           {"plum", {0, 1, 0}},
+                           {"pear", {0, 1, 0.05f}},
+                           {"fig", {0, 1, 0.1f}}};
+  WordRows with_saw = common;
+  with_saw.push_back({"saw", {1, 0.05f, 0}});
+  const std::vector<WordCategory> words = {{"cat", "a"},  {"dog", "a"}, {"plum", "f"},
+                                           {"pear", "f"}, {"fig", "f"}, {"saw", "t"}};
+  const OwnedStore first(TableOf(with_saw), Precision::kFloat32);
+  const OwnedStore second(TableOf(common), Precision::kFloat32);
+  EXPECT_NEAR(ScoreOf(SetKind::kCategories, AnswerSet(*first, words, {}).items), 5.0 / 6, 1e-12)
+      << "the saw shares the cat's cluster";
+  const SetComparison comparison = CompareOnSet(*first, *second, words, {}, {});
+  EXPECT_EQ(comparison.items, 5u);
+  EXPECT_NEAR(comparison.first_score, 0.8, 1e-12);
+  EXPECT_EQ(comparison.difference, 0);
+}
+
 TEST_F(SetComparisonTest, TestsCorrelationsOfTheSamePairs) {
   const SetComparison comparison = Compare(std::vector<JudgedPair>{{"cat", "dog", 9},
                                                                    {"cat", "cow", 9},
