@@ -86,7 +86,12 @@ TEST(BootstrapInterval, DrawsGroupsWhole) {
   const auto mean = [&](std::span<const std::uint32_t> times) {
     return MeanOfSample(values, times);
   };
-  const Interval together = BootstrapInterval(8, groups, mean, {});
+  const auto mean_of_whole_groups = [&](std::span<const std::uint32_t> times) {
+    EXPECT_TRUE(std::ranges::equal(times.first(4), std::vector<std::uint32_t>(4, times[0])));
+    EXPECT_TRUE(std::ranges::equal(times.last(4), std::vector<std::uint32_t>(4, 2 - times[0])));
+    return mean(times);
+  };
+  const Interval together = BootstrapInterval(8, groups, mean_of_whole_groups, {});
   EXPECT_EQ(together.low, 0);
   EXPECT_EQ(together.high, 1);
   const Interval alone = BootstrapInterval(8, {}, mean, {});
