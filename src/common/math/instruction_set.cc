@@ -24,7 +24,7 @@ constexpr std::int64_t kScalar = HWY_EMU128 | HWY_SCALAR;
 // Best first. Highway compiles nothing of its own for AVX3_DL here: the name stands for AVX-512
 // with the 8-bit dot product, which the int8 scan uses.
 constexpr NamedTarget kTargets[] = {
-    {"avx512vnni", HWY_AVX3_DL}, {"avx512", HWY_AVX3}, {"avx2", HWY_AVX2},     {"sse4", HWY_SSE4},
+    {"avx512vnni", HWY_AVX3_DL}, {"avx512", HWY_AVX3}, {"avx2", HWY_AVX2},  {"sse4", HWY_SSE4},
     {"ssse3", HWY_SSSE3},        {"neon", HWY_NEON},   {"scalar", kScalar},
 };
 

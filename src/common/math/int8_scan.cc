@@ -31,6 +31,15 @@ TileKernel ActiveKernel() {
   return scan::ScoreTilePortable;
 }
 
+TileKernel ActiveNibbleKernel() {
+#if defined(__x86_64__)
+  const std::string name = ActiveInstructionSet();
+  if (name == "avx512vnni") return scan::ScoreNibblesAvx512Vnni;
+  if (name == "avx512" || name == "avx2") return scan::ScoreNibblesAvx2;
+#endif
+  return scan::ScoreNibblesPortable;
+}
+
 // The largest level at which no dot product of 'dimension' values overflows 32 bits, whatever bytes
 // a damaged plane holds: 127 up to dimension 132,104.
 int QueryLevel(std::size_t dimension) {
@@ -44,7 +53,9 @@ struct PackedQueries {
   std::vector<std::uint32_t> words;
   std::vector<std::uint32_t> offsets;
 
-  PackedQueries(std::span<const ScanQuery> queries, std::size_t group_count)
+  // 'zero': what is stored for 0.
+  PackedQueries(std::span<const ScanQuery> queries, std::size_t group_count,
+                int zero = ScanPlane::kZero)
       : words(group_count * queries.size()), offsets(queries.size()) {
     for (std::size_t q = 0; q < queries.size(); ++q) {
       const std::vector<std::int8_t>& values = queries[q].values;
@@ -53,32 +64,41 @@ struct PackedQueries {
         words[i / ScanPlane::kDimensionsPerGroup * queries.size() + q] |=
             byte << (i % ScanPlane::kDimensionsPerGroup * 8);
         // Modulo 2^32 on purpose: the dot product wraps the same way and the difference fits.
-        offsets[q] += ScanPlane::kZero * static_cast<std::uint32_t>(values[i]);
+        offsets[q] += static_cast<std::uint32_t>(zero) * static_cast<std::uint32_t>(values[i]);
       }
     }
   }
 };
 
+// What a kernel walks through, whichever plane it is of.
+struct Blocks {
+  const std::uint8_t* first;
+  const std::uint16_t* cosine_factors;
+  std::size_t group_count;  // of a block, 64 bytes each
+};
+
 // Scores the rows of a range tile by tile; visit(first_row, blocks, scores) follows each tile.
 // thresholds() is asked before each.
 template <typename Thresholds, typename Visit>
-void ForEachTile(const ScanPlane& plane, RowRange rows, std::span<const ScanQuery> queries,
-                 const Thresholds& thresholds, const Visit& visit) {
-  const std::size_t group_count = plane.group_count();
+void ForEachTile(const Blocks& blocks, RowRange rows, const PackedQueries& queries,
+                 TileKernel kernel, const Thresholds& thresholds, const Visit& visit) {
   const std::size_t block_count =
       (rows.end + ScanPlane::kRowsPerBlock - 1) / ScanPlane::kRowsPerBlock;
-  const PackedQueries packed(queries, group_count);
-  const TileKernel kernel = ActiveKernel();
   TileScores result;
   for (std::size_t block = rows.first / ScanPlane::kRowsPerBlock; block < block_count;
        block += kTileBlocks) {
-    const Tile tile{plane.blocks + block * group_count * scan::kGroupBytes,
-                    plane.cosine_factors + block * ScanPlane::kRowsPerBlock,
-                    std::min(kTileBlocks, block_count - block), group_count};
-    kernel(tile, {queries.size(), packed.words.data(), packed.offsets.data(), thresholds()},
+    const Tile tile{blocks.first + block * blocks.group_count * scan::kGroupBytes,
+                    blocks.cosine_factors + block * ScanPlane::kRowsPerBlock,
+                    std::min(kTileBlocks, block_count - block), blocks.group_count};
+    kernel(tile,
+           {queries.offsets.size(), queries.words.data(), queries.offsets.data(), thresholds()},
            result);
     visit(block * ScanPlane::kRowsPerBlock, tile.block_count, result);
   }
+}
+
+Blocks BlocksOf(const ScanPlane& plane) {
+  return {plane.blocks, plane.cosine_factors, plane.group_count()};
 }
 
 // Offers the rows that 'above' marks, those from row_count on left out.
@@ -156,7 +176,25 @@ void FindBestRows(const ScanPlane& plane, RowRange rows, std::span<const ScanQue
       OfferMarked(result.above[q], result.scores[q], first_row, block_count, rows.end, best[q]);
     }
   };
-  ForEachTile(plane, rows, queries, current_thresholds, offer);
+  ForEachTile(BlocksOf(plane), rows, PackedQueries(queries, plane.group_count()), ActiveKernel(),
+              current_thresholds, offer);
+}
+
+void FindBestRows(const NibblePlane& plane, RowRange rows, const ScanQuery& query, BestRows& best) {
+  rows.end = std::min(rows.end, plane.row_count);
+  if (rows.first >= rows.end) return;
+  float threshold;
+  const auto current_threshold = [&] {
+    threshold = best.threshold();
+    return static_cast<const float*>(&threshold);
+  };
+  const auto offer = [&](std::size_t first_row, std::size_t block_count, const TileScores& result) {
+    OfferMarked(result.above[0], result.scores[0], first_row, block_count, rows.end, best);
+  };
+  // A group of the plane takes two of a query's.
+  const PackedQueries packed({&query, 1}, 2 * plane.group_count(), NibblePlane::kZero);
+  ForEachTile({plane.blocks, plane.cosine_factors, plane.group_count()}, rows, packed,
+              ActiveNibbleKernel(), current_threshold, offer);
 }
 
 void ScoreRows(const ScanPlane& plane, std::size_t row_count, std::span<const ScanQuery> queries,
@@ -170,7 +208,8 @@ void ScoreRows(const ScanPlane& plane, std::size_t row_count, std::span<const Sc
     sink({first_row, std::min(kTileRows, row_count - first_row), {scores, queries.size()}});
   };
   ForEachTile(
-      plane, {0, row_count}, queries, [&] { return kNoThresholds; }, pass_on);
+      BlocksOf(plane), {0, row_count}, PackedQueries(queries, plane.group_count()), ActiveKernel(),
+      [&] { return kNoThresholds; }, pass_on);
 }
 
 }  // namespace wordkin

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "common/math/nibble_plane.h"
 #include "common/math/scan_plane.h"
 
 namespace wordkin {
@@ -65,6 +66,9 @@ struct RowRange {
 // Offers the rows of a range to best[i] with their scores for queries[i].
 void FindBestRows(const ScanPlane& plane, RowRange rows, std::span<const ScanQuery> queries,
                   std::span<BestRows> best);
+
+// The same over rows of 4 bits for one query, whose order they keep less well.
+void FindBestRows(const NibblePlane& plane, RowRange rows, const ScanQuery& query, BestRows& best);
 
 // Scores of a run of rows: scores[i][j] is that of row first_row + j for query i. Valid during the
 // call only.

@@ -92,6 +92,34 @@ void ScoreTileAvx2(const Tile& tile, const TileQueries& queries, TileScores& res
   }
 }
 
+WORDKIN_TARGET void ScoreNibblesAvx2(const Tile& tile, const TileQueries& query,
+                                     TileScores& result) {
+  const __m256i half = _mm256_set1_epi8(0xF);
+  const __m256i ones = _mm256_set1_epi16(1);
+  const std::uint8_t* bytes = tile.blocks;
+  for (std::size_t block = 0; block < tile.block_count; ++block) {
+    __m256i sums[2];
+    for (__m256i& sum : sums) sum = _mm256_set1_epi32(static_cast<int>(0u - query.offsets[0]));
+    for (std::size_t group = 0; group < tile.group_count; ++group, bytes += kGroupBytes) {
+      const __m256i low_word = _mm256_set1_epi32(static_cast<int>(query.words[2 * group]));
+      const __m256i high_word = _mm256_set1_epi32(static_cast<int>(query.words[2 * group + 1]));
+      _mm_prefetch(reinterpret_cast<const char*>(bytes) + kPrefetchBytes, _MM_HINT_T0);
+      for (std::size_t i = 0; i < 2; ++i) {
+        const __m256i rows = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes) + i);
+        // At most 4 x 15 x 127 in 16 bits.
+        const __m256i products = _mm256_add_epi16(
+            _mm256_maddubs_epi16(_mm256_and_si256(rows, half), low_word),
+            _mm256_maddubs_epi16(_mm256_and_si256(_mm256_srli_epi16(rows, 4), half), high_word));
+        sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(products, ones));
+      }
+    }
+    const std::size_t row = block * ScanPlane::kRowsPerBlock;
+    const unsigned low_marks = FinishHalf(tile, query, row, 0, sums[0], result);
+    const unsigned high_marks = FinishHalf(tile, query, row + kRowsPerVector, 0, sums[1], result);
+    result.above[0][block] = static_cast<std::uint16_t>(low_marks | high_marks << kRowsPerVector);
+  }
+}
+
 WORDKIN_TARGET std::uint32_t DotAvx2(const std::uint8_t* record, const std::int8_t* values,
                                      std::size_t byte_count) {
   __m256i sums = _mm256_setzero_si256();

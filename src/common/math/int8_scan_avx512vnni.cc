@@ -15,6 +15,22 @@ namespace {
 constexpr std::size_t kPrefetchBytes = 6144;
 // g++ 12 takes the unmasked conversions for reads of something uninitialised.
 constexpr __mmask16 kAllRows = 0xFFFF;
+constexpr __mmask32 kAllPairs = 0xFFFFFFFF;
+
+WORDKIN_TARGET inline __m512 FactorsOf(const Tile& tile, std::size_t block) {
+  const auto* factors = tile.cosine_factors + block * ScanPlane::kRowsPerBlock;
+  return _mm512_maskz_cvtph_ps(kAllRows,
+                               _mm256_loadu_si256(reinterpret_cast<const __m256i*>(factors)));
+}
+
+// Scores and marks of a block for query number 'q'.
+WORDKIN_TARGET inline void FinishBlock(const TileQueries& queries, std::size_t block, std::size_t q,
+                                       __m512i sums, __m512 factors, TileScores& result) {
+  const __m512 scores = _mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAllRows, sums), factors);
+  _mm512_store_ps(result.scores[q] + block * ScanPlane::kRowsPerBlock, scores);
+  result.above[q][block] =
+      _mm512_cmp_ps_mask(scores, _mm512_set1_ps(queries.thresholds[q]), _CMP_GT_OQ);
+}
 
 // kBlocks blocks at a time: independent sums hide the latency of vpdpbusd, and each load of a
 // query's bytes serves them all.
@@ -45,15 +61,36 @@ WORDKIN_TARGET void ScoreBlocks(const Tile& tile, const TileQueries& queries,
     }
   }
   for (std::size_t b = 0; b < kBlocks; ++b) {
-    const std::size_t row = (first_block + b) * ScanPlane::kRowsPerBlock;
-    const __m512 factors = _mm512_maskz_cvtph_ps(
-        kAllRows, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(tile.cosine_factors + row)));
+    const __m512 factors = FactorsOf(tile, first_block + b);
     for (std::size_t q = 0; q < kQueries; ++q) {
-      const __m512 scores = _mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAllRows, sums[q][b]), factors);
-      _mm512_store_ps(result.scores[q] + row, scores);
-      result.above[q][first_block + b] =
-          _mm512_cmp_ps_mask(scores, _mm512_set1_ps(queries.thresholds[q]), _CMP_GT_OQ);
+      FinishBlock(queries, first_block + b, q, sums[q][b], factors, result);
     }
+  }
+}
+
+// Four blocks at a time, for the same reason.
+template <std::size_t kBlocks>
+WORDKIN_TARGET void ScoreNibbleBlocks(const Tile& tile, const TileQueries& query,
+                                      std::size_t first_block, TileScores& result) {
+  const std::size_t block_bytes = tile.group_count * kGroupBytes;
+  const std::uint8_t* bytes = tile.blocks + first_block * block_bytes;
+  const __m512i half = _mm512_set1_epi8(0xF);
+  __m512i sums[kBlocks];
+  for (__m512i& sum : sums) sum = _mm512_set1_epi32(static_cast<int>(0u - query.offsets[0]));
+  for (std::size_t group = 0; group < tile.group_count; ++group) {
+    const __m512i low_word = _mm512_set1_epi32(static_cast<int>(query.words[2 * group]));
+    const __m512i high_word = _mm512_set1_epi32(static_cast<int>(query.words[2 * group + 1]));
+    for (std::size_t b = 0; b < kBlocks; ++b) {
+      const std::uint8_t* address = bytes + b * block_bytes + group * kGroupBytes;
+      const __m512i rows = _mm512_loadu_si512(address);
+      _mm_prefetch(reinterpret_cast<const char*>(address) + kPrefetchBytes, _MM_HINT_T0);
+      sums[b] = _mm512_dpbusd_epi32(sums[b], _mm512_and_si512(rows, half), low_word);
+      sums[b] = _mm512_dpbusd_epi32(
+          sums[b], _mm512_and_si512(_mm512_maskz_srli_epi16(kAllPairs, rows, 4), half), high_word);
+    }
+  }
+  for (std::size_t b = 0; b < kBlocks; ++b) {
+    FinishBlock(query, first_block + b, 0, sums[b], FactorsOf(tile, first_block + b), result);
   }
 }
 
@@ -76,6 +113,15 @@ void ScoreTileAvx512Vnni(const Tile& tile, const TileQueries& queries, TileScore
                                                          ScoreAll<4>, ScoreAll<5>, ScoreAll<6>,
                                                          ScoreAll<7>, ScoreAll<8>};
   kByQueryCount[queries.count - 1](tile, queries, result);
+}
+
+void ScoreNibblesAvx512Vnni(const Tile& tile, const TileQueries& query, TileScores& result) {
+  constexpr std::size_t kTogether = 4;
+  std::size_t block = 0;
+  for (; block + kTogether <= tile.block_count; block += kTogether) {
+    ScoreNibbleBlocks<kTogether>(tile, query, block, result);
+  }
+  for (; block < tile.block_count; ++block) ScoreNibbleBlocks<1>(tile, query, block, result);
 }
 
 WORDKIN_TARGET std::uint32_t DotAvx512Vnni(const std::uint8_t* record, const std::int8_t* values,

@@ -46,6 +46,13 @@ void ScoreTileAvx2(const Tile& tile, const TileQueries& queries, TileScores& res
 void ScoreTileAvx512Vnni(const Tile& tile, const TileQueries& queries, TileScores& result);
 #endif
 
+// The same for a NibblePlane's blocks and one query: words are (2 x group_count).
+void ScoreNibblesPortable(const Tile& tile, const TileQueries& query, TileScores& result);
+#if defined(__x86_64__)
+void ScoreNibblesAvx2(const Tile& tile, const TileQueries& query, TileScores& result);
+void ScoreNibblesAvx512Vnni(const Tile& tile, const TileQueries& query, TileScores& result);
+#endif
+
 // Int8Dot and Int8PairDot of int8_record.h.
 inline constexpr std::size_t kFactorBytes = sizeof(float);
 std::uint32_t DotPortable(const std::uint8_t* record, const std::int8_t* values,

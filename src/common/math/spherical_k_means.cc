@@ -71,10 +71,10 @@ class KMeans {
   // Gives every row its nearest centre; returns whether any changed.
   bool Assign() {
     const std::vector<std::size_t> before = outcome_.cluster_of;
-    ForRowBlocks(
-        units_.row_count(), options_.thread_count, [&](std::size_t first, std::size_t end) {
-          for (std::size_t row = first; row < end; ++row) AssignRow(row);
-        });
+    ForRowBlocks(units_.row_count(), options_.thread_count,
+                 [&](std::size_t first, std::size_t end) {
+                   for (std::size_t row = first; row < end; ++row) AssignRow(row);
+                 });
     outcome_.fit = 0;
     for (const float cosine : cosines_) outcome_.fit += cosine;
     return outcome_.cluster_of != before;
