@@ -11,11 +11,30 @@ namespace wordkin::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kTrainCommand,      &kPhrasesCommand,   &kNeighborsCommand, &kAnalogyCommand,
-    &kSimilarityCommand, &kOddOneOutCommand, &kEvaluateCommand,  &kPostprocessCommand,
-    &kIndexCommand,      &kBenchCommand,     &kConvertCommand,   &kShrinkCommand,
-    &kTokenizeCommand,   &kEncodeCommand,    &kDistillCommand,   &kCompareCommand,
-    &kInfoCommand,       &kVerifyCommand,    &kHelpCommand,
+    // Learning.
+    &kTrainCommand,
+    &kPhrasesCommand,
+    // Asking about words.
+    &kNeighborsCommand,
+    &kAnalogyCommand,
+    &kSimilarityCommand,
+    &kOddOneOutCommand,
+    // Judging and changing vectors.
+    &kEvaluateCommand,
+    &kBenchCommand,
+    &kIndexCommand,
+    &kPostprocessCommand,
+    &kConvertCommand,
+    &kShrinkCommand,
+    // Encoders.
+    &kTokenizeCommand,
+    &kEncodeCommand,
+    &kDistillCommand,
+    &kCompareCommand,
+    // Files, and help.
+    &kInfoCommand,
+    &kVerifyCommand,
+    &kHelpCommand,
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ EmbeddingStore::EmbeddingStore(const std::string& path, const std::string& name)
   CheckSections();
   BindSections();
   BindSubwords();
+  BindTexts();
 }
 
 EmbeddingStore::~EmbeddingStore() = default;
@@ -139,6 +140,19 @@ void EmbeddingStore::BindSubwords() {
   subwords_.emplace(sections, shape_);
 }
 
+void EmbeddingStore::BindTexts() {
+  const bool has_frames = FindSection(SectionKind::kDocumentFrames) != nullptr;
+  const bool has_texts = FindSection(SectionKind::kDocumentTexts) != nullptr;
+  if (has_frames != has_texts) {
+    throw DamagedSection(path(),
+                         has_texts ? SectionKind::kDocumentFrames : SectionKind::kDocumentTexts,
+                         "is missing");
+  }
+  if (!has_texts) return;
+  texts_.emplace(ViewAs<TextFrameEntry>(StoredBytes(SectionKind::kDocumentFrames)),
+                 StoredBytes(SectionKind::kDocumentTexts), shape_.row_count, path());
+}
+
 const SectionEntry* EmbeddingStore::FindSection(SectionKind kind) const {
   const auto found = std::find_if(sections_.begin(), sections_.end(),
                                   [&](const SectionEntry& entry) { return entry.kind == kind; });
@@ -197,6 +211,17 @@ void EmbeddingStore::CopyRow(WordId id, std::span<float> row) const {
   if (shape_.precision == Precision::kFloat32) return;
   const float scale = RowScale(id);
   for (float& value : row) value *= scale;
+}
+
+void EmbeddingStore::CopyPlanes(WordId id, std::span<std::int8_t> high,
+                                std::span<std::int8_t> low) const {
+  assert(id < size() && high.size() == dimension() && low.size() == dimension());
+  for (std::size_t column = 0; column < high.size(); ++column) {
+    high[column] = static_cast<std::int8_t>(scan_plane_.blocks[scan_plane_.Offset(id, column)] -
+                                            ScanPlane::kZero);
+  }
+  if (low_plane_.empty()) return;
+  std::memcpy(low.data(), low_plane_.data() + id * dimension(), dimension());
 }
 
 void EmbeddingStore::CopyUnitRow(WordId id, std::span<float> row) const {
@@ -280,6 +305,10 @@ std::string EmbeddingStore::ReadMetadata() const {
 
 std::string EmbeddingStore::ReadTrainingState() const {
   return ReadText(SectionKind::kTrainingState);
+}
+
+std::string EmbeddingStore::ReadDocumentSettings() const {
+  return ReadText(SectionKind::kDocumentSettings);
 }
 
 std::string EmbeddingStore::ReadText(SectionKind kind) const {

@@ -12,6 +12,7 @@
 #include "common/math/scan_plane.h"
 #include "common/store/store_format.h"
 #include "common/store/stored_subwords.h"
+#include "common/store/stored_texts.h"
 #include "common/store/vocabulary.h"
 #include "common/store/word_index.h"
 #include "common/support/mapped_file.h"
@@ -54,7 +55,12 @@ class EmbeddingStore {
   // row = the vector as it was trained: exact for kFloat32, else within the quantisation error.
   // row.size() == dimension().
   void CopyRow(WordId id, std::span<float> row) const;
-  // The same scaled to length one; a zero row stays zero. Quicker than CopyRow.
+  // The row's bytes as they are kept, for a store that keeps it on; low stays as it is without such
+  // a plane. Both of dimension().
+  void CopyPlanes(WordId id, std::span<std::int8_t> high, std::span<std::int8_t> low) const;
+  // The factor of those; the precision is not kFloat32. Throws kDamaged.
+  float RowScale(WordId id) const;
+  // What CopyRow gives, scaled to length one; a zero row stays zero. Quicker than CopyRow.
   void CopyUnitRow(WordId id, std::span<float> row) const;
 
   ScanPlane scan_plane() const { return scan_plane_; }
@@ -70,6 +76,12 @@ class EmbeddingStore {
   // The same, of GloveRowFloats(dimension()) values each.
   std::span<const float> glove_word_rows() const { return glove_word_rows_; }
   std::span<const float> glove_context_rows() const { return glove_context_rows_; }
+
+  // The texts of the documents whose ids the words are; nullptr when the store has none. Lives as
+  // long as the store.
+  const StoredTexts* texts() const { return texts_ ? &*texts_ : nullptr; }
+  // How those texts became rows, as JSON, "" when it is not told. Throws kDamaged.
+  std::string ReadDocumentSettings() const;
 
   // Provenance as a JSON object, "{}" when there is none. Throws kDamaged.
   std::string ReadMetadata() const;
@@ -96,10 +108,10 @@ class EmbeddingStore {
   void CheckSections() const;
   void BindSections();
   void BindSubwords();
+  void BindTexts();
   std::string ReadText(SectionKind kind) const;
   // Row as kept, before any scaling: integers of the planes as floats, or the float32 values.
   void CopyStoredRow(WordId id, std::span<float> row) const;
-  float RowScale(WordId id) const;
   std::vector<std::byte> UnpackRowScales() const;
 
   MappedFile file_;
@@ -111,6 +123,7 @@ class EmbeddingStore {
   std::span<const std::int8_t> low_plane_;
   std::span<const float> float_rows_;
   std::optional<StoredSubwords> subwords_;
+  std::optional<StoredTexts> texts_;
   std::span<const float> word_rows_;
   std::span<const float> output_rows_;
   std::span<const float> glove_word_rows_;

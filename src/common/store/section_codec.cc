@@ -2,6 +2,8 @@
 
 #include <zstd.h>
 
+#include <memory>
+#include <new>
 #include <string>
 
 #include "common/support/error.h"
@@ -26,6 +28,25 @@ std::optional<std::vector<std::byte>> Compress(std::span<const std::byte> conten
                 std::string("cannot compress a section: ") + ZSTD_getErrorName(length));
   }
   if (length > content.size() - content.size() / 64) return std::nullopt;
+  frame.resize(length);
+  return frame;
+}
+
+std::vector<std::byte> CompressToFrame(std::span<const std::byte> content) {
+  struct FreeContext {
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  };
+  const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+  if (context == nullptr) throw std::bad_alloc();
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kQuickLevel);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+  std::vector<std::byte> frame(ZSTD_compressBound(content.size()));
+  const std::size_t length =
+      ZSTD_compress2(context.get(), frame.data(), frame.size(), content.data(), content.size());
+  if (ZSTD_isError(length) != 0) {
+    throw Error(ErrorKind::kInputOutput,
+                std::string("cannot compress a text: ") + ZSTD_getErrorName(length));
+  }
   frame.resize(length);
   return frame;
 }

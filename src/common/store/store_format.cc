@@ -52,6 +52,12 @@ std::string_view SectionName(SectionKind kind) {
       return "glove-word-rows";
     case SectionKind::kGloveContextRows:
       return "glove-context-rows";
+    case SectionKind::kDocumentFrames:
+      return "document-frames";
+    case SectionKind::kDocumentTexts:
+      return "document-texts";
+    case SectionKind::kDocumentSettings:
+      return "document-settings";
   }
   return "unknown";
 }

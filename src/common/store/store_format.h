@@ -30,6 +30,11 @@ constexpr std::uint64_t kMaxDimension = 65536;
 constexpr std::size_t kMaxWordBytes = 65536;
 constexpr std::uint64_t kMaxMetadataBytes = std::uint64_t{64} << 20;
 constexpr std::uint64_t kMaxTrainingStateBytes = std::uint64_t{64} << 20;
+constexpr std::uint64_t kMaxDocumentSettingsBytes = std::uint64_t{64} << 20;
+// Texts of a frame once decompressed, with their lengths.
+constexpr std::uint64_t kMaxTextFrameBytes = std::uint64_t{32} << 20;
+// What the writer takes as one text, so that it fits behind others into a frame.
+constexpr std::size_t kMaxDocumentBytes = std::size_t{16} << 20;
 // Most that a compressed section may grow where neither the shape nor its kind says how long it is.
 constexpr std::uint64_t kMaxCompressionRatio = 64;
 
@@ -72,6 +77,10 @@ enum class SectionKind : std::uint32_t {
   // Rows amid a GloVe run, float32, GloveRowFloats each: beside a training state only.
   kGloveWordRows = 23,
   kGloveContextRows = 24,
+  // Texts of documents whose ids the words are, optional: both or neither.
+  kDocumentFrames = 25,    // where each frame of texts begins, and with which row
+  kDocumentTexts = 26,     // zstd frames of some texts each
+  kDocumentSettings = 27,  // how texts become rows, as JSON, optional
 };
 
 // Of a row that GloVe trains: lines of 16 values (the vector, a bias, a 1, zeros), each followed by
@@ -91,6 +100,15 @@ struct SectionEntry {
   std::uint64_t raw_length;     // bytes once decompressed
   std::uint64_t checksum;       // XXH3-64 of the stored bytes
 };
+
+// Of section document-frames, as it lies in the file.
+struct TextFrameEntry {
+  std::uint64_t offset;      // of the frame in section document-texts
+  std::uint32_t first_row;   // whose text the frame begins with
+  std::uint32_t raw_length;  // bytes once decompressed
+};
+constexpr std::size_t kTextFrameEntryBytes = sizeof(TextFrameEntry);
+static_assert(kTextFrameEntryBytes == 16);
 
 struct SubwordShape {
   SubwordOptions options;

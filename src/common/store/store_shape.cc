@@ -38,7 +38,7 @@ bool IsCriticalSection(SectionKind kind) {
 bool MayBeCompressed(SectionKind kind) {
   // Subwords lie raw: a word needs a dozen of two million rows.
   return (kind >= SectionKind::kRowScales && kind <= SectionKind::kGraph) ||
-         kind == SectionKind::kTrainingState;
+         kind == SectionKind::kTrainingState || kind == SectionKind::kDocumentSettings;
 }
 
 bool IsSubwordSection(SectionKind kind) {
@@ -147,6 +147,9 @@ std::optional<std::uint64_t> ExactRawLength(SectionKind kind, const StoreShape& 
     case SectionKind::kMetadata:
     case SectionKind::kGraph:
     case SectionKind::kTrainingState:
+    case SectionKind::kDocumentFrames:
+    case SectionKind::kDocumentTexts:
+    case SectionKind::kDocumentSettings:
       break;
   }
   return std::nullopt;
@@ -177,6 +180,20 @@ std::string LengthProblem(const SectionEntry& entry, const StoreShape& shape) {
   }
   if (entry.kind == SectionKind::kTrainingState && entry.raw_length > kMaxTrainingStateBytes) {
     return Compare("a length", entry.raw_length, "at most ", kMaxTrainingStateBytes);
+  }
+  if (entry.kind == SectionKind::kDocumentSettings &&
+      entry.raw_length > kMaxDocumentSettingsBytes) {
+    return Compare("a length", entry.raw_length, "at most ", kMaxDocumentSettingsBytes);
+  }
+  if (entry.kind == SectionKind::kDocumentFrames) {
+    // Every frame has at least one text.
+    if (entry.raw_length > shape.row_count * kTextFrameEntryBytes) {
+      return Compare("a length", entry.raw_length, "at most ",
+                     shape.row_count * kTextFrameEntryBytes);
+    }
+    if (entry.raw_length == 0 || entry.raw_length % kTextFrameEntryBytes != 0) {
+      return Compare("a length", entry.raw_length, "a multiple of ", kTextFrameEntryBytes);
+    }
   }
   if (entry.codec != Codec::kRaw && HasBoundedRatio(entry.kind) &&
       entry.raw_length > entry.stored_length * kMaxCompressionRatio) {

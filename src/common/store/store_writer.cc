@@ -23,7 +23,8 @@ class TableWriter {
   TableWriter(AtomicFile& file, const EmbeddingTable& table, const StoreOptions& options)
       : table_(table),
         options_(options),
-        shape_(ShapeOf(table, options.precision)),
+        shape_(ShapeOf(table, options)),
+        earlier_count_(options.earlier_rows == nullptr ? 0 : options.earlier_rows->size()),
         has_counts_(table.vocabulary.total_count() > 0),
         path_(file.path()),
         sections_(file, SectionCount()) {}
@@ -34,7 +35,7 @@ class TableWriter {
     AddWords();
     AddScanPlane();
     if (shape_.precision == Precision::kTwoPlane) AddLowPlane();
-    if (shape_.precision == Precision::kFloat32) AddMatrix(SectionKind::kFloatRows, table_.rows);
+    if (shape_.precision == Precision::kFloat32) AddFloatRows();
     if (shape_.precision != Precision::kFloat32) {
       sections_.AddCompressed(SectionKind::kRowScales, std::as_bytes(std::span(row_scales_)));
     }
@@ -54,12 +55,14 @@ class TableWriter {
       AddMatrix(SectionKind::kGloveWordRows, table_.glove_word_rows);
       AddMatrix(SectionKind::kGloveContextRows, table_.glove_context_rows);
     }
+    AddDocuments();
     sections_.Finish();
   }
 
  private:
-  static StoreShape ShapeOf(const EmbeddingTable& table, Precision precision) {
-    StoreShape shape{table.rows.row_count(), table.rows.dimension(), precision};
+  static StoreShape ShapeOf(const EmbeddingTable& table, const StoreOptions& options) {
+    StoreShape shape{table.rows.row_count(), table.rows.dimension(), options.precision};
+    if (options.earlier_rows != nullptr) shape.row_count += options.earlier_rows->size();
     if (table.subwords) {
       shape.subwords = {table.subwords->options, table.subwords->rows.row_count()};
     }
@@ -72,11 +75,13 @@ class TableWriter {
       if (IsRequired(kind, shape_)) ++count;
     }
     const bool has_state = !options_.training_state.empty();
-    for (const bool is_there : {has_counts_, !options_.metadata_json.empty(),
-                                options_.keeps_training_rows && table_.word_rows.row_count() > 0,
-                                options_.keeps_training_rows && table_.output_rows.row_count() > 0,
-                                has_state, has_state && table_.glove_word_rows.row_count() > 0,
-                                has_state && table_.glove_context_rows.row_count() > 0}) {
+    for (const bool is_there :
+         {has_counts_, !options_.metadata_json.empty(),
+          options_.keeps_training_rows && table_.word_rows.row_count() > 0,
+          options_.keeps_training_rows && table_.output_rows.row_count() > 0, has_state,
+          has_state && table_.glove_word_rows.row_count() > 0,
+          has_state && table_.glove_context_rows.row_count() > 0, options_.texts != nullptr,
+          options_.texts != nullptr, !options_.document_settings.empty()}) {
       if (is_there) ++count;
     }
     return count;
@@ -97,6 +102,11 @@ class TableWriter {
     if (options_.training_state.size() > kMaxTrainingStateBytes) {
       throw Error(ErrorKind::kInternal, attempt + "its training state is too long");
     }
+    if (options_.document_settings.size() > kMaxDocumentSettingsBytes ||
+        (options_.texts != nullptr && options_.texts->text_count() != shape_.row_count)) {
+      throw Error(ErrorKind::kInternal, attempt + "its texts do not fit its rows");
+    }
+    CheckEarlierRows();
     if (table_.subwords) CheckSubwordTable(*table_.subwords, shape_.dimension, path_);
     CheckMatrix(table_.word_rows, shape_.dimension, "own row");
     CheckMatrix(table_.output_rows, shape_.dimension, "output row");
@@ -105,7 +115,12 @@ class TableWriter {
     CheckMatrix(table_.glove_context_rows, glove_floats, "GloVe context row");
     row_scales_.reserve(shape_.row_count);
     for (WordId id = 0; id < shape_.row_count; ++id) {
-      const std::span<const float> row = table_.rows.Row(id);
+      if (id < earlier_count_) {
+        const bool has_scale = shape_.precision != Precision::kFloat32;
+        row_scales_.push_back(has_scale ? options_.earlier_rows->RowScale(id) : 0);
+        continue;
+      }
+      const std::span<const float> row = table_.rows.Row(id - earlier_count_);
       if (!AllFinite(row)) {
         throw Error(ErrorKind::kDamaged, attempt + "the vector of '" +
                                              std::string(table_.vocabulary.Word(id)) +
@@ -113,6 +128,15 @@ class TableWriter {
       }
       row_scales_.push_back(RowScale(row));
     }
+  }
+
+  void CheckEarlierRows() const {
+    if (options_.earlier_rows == nullptr) return;
+    if (options_.earlier_rows->precision() == shape_.precision &&
+        options_.earlier_rows->dimension() == shape_.dimension) {
+      return;
+    }
+    throw Error(ErrorKind::kInternal, "rows of another shape cannot come before a table's");
   }
 
   void CheckMatrix(const AlignedMatrix& matrix, std::uint64_t width,
@@ -147,7 +171,10 @@ class TableWriter {
   }
 
   void Quantize(std::size_t row, std::span<std::int8_t> high, std::span<std::int8_t> low) const {
-    const std::span<const float> values = table_.rows.Row(row);
+    if (row < earlier_count_) {
+      return options_.earlier_rows->CopyPlanes(static_cast<WordId>(row), high, low);
+    }
+    const std::span<const float> values = table_.rows.Row(row - earlier_count_);
     switch (shape_.precision) {
       case Precision::kInt8:
         return QuantizeHigh(values, row_scales_[row], high);
@@ -199,6 +226,21 @@ class TableWriter {
     sections_.End();
   }
 
+  void AddFloatRows() {
+    std::vector<float> values(shape_.dimension);
+    sections_.Begin(SectionKind::kFloatRows);
+    for (std::size_t row = 0; row < shape_.row_count; ++row) {
+      std::span<const float> stored = values;
+      if (row < earlier_count_) {
+        options_.earlier_rows->CopyRow(static_cast<WordId>(row), values);
+      } else {
+        stored = table_.rows.Row(row - earlier_count_);
+      }
+      sections_.Append(std::as_bytes(stored));
+    }
+    sections_.End();
+  }
+
   // As float32, where the table has it.
   void AddMatrix(SectionKind kind, const AlignedMatrix& matrix) {
     if (matrix.row_count() == 0) return;
@@ -215,9 +257,20 @@ class TableWriter {
     sections_.AddCompressed(SectionKind::kCounts, std::as_bytes(std::span(counts)));
   }
 
+  void AddDocuments() {
+    if (options_.texts != nullptr) {
+      sections_.AddRaw(SectionKind::kDocumentFrames, std::as_bytes(options_.texts->entries()));
+      sections_.AddRaw(SectionKind::kDocumentTexts, options_.texts->frames());
+    }
+    if (options_.document_settings.empty()) return;
+    sections_.AddCompressed(SectionKind::kDocumentSettings,
+                            std::as_bytes(std::span(options_.document_settings)));
+  }
+
   const EmbeddingTable& table_;
   const StoreOptions& options_;
   StoreShape shape_;
+  std::size_t earlier_count_;
   bool has_counts_;
   std::string path_;
   SectionWriter sections_;

@@ -6,6 +6,7 @@
 
 #include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
+#include "common/store/text_frames.h"
 #include "common/support/atomic_file.h"
 
 namespace wordkin {
@@ -16,6 +17,12 @@ struct StoreOptions {
   // Empty: none; else UTF-8 of at most kMaxTrainingStateBytes, and the table's glove rows with it.
   std::string training_state = {};
   bool keeps_training_rows = true;  // word_rows and output_rows, where the table has them
+  // Of documents whose ids the words are, finished, one a word; nullptr: none.
+  const TextFrames* texts = nullptr;
+  std::string document_settings = {};  // JSON, empty: none
+  // A store of the same precision and dimension whose rows come first, as they are kept: then the
+  // table has the words of both, and of the rows those behind.
+  const EmbeddingStore* earlier_rows = nullptr;
 };
 
 // Writes 'table' into 'file' and commits it. Throws kInputOutput on a failing disk, kDamaged when a

@@ -28,6 +28,7 @@ class Verifier {
     CheckScanPlane();
     CheckRows();
     CheckSubwords();
+    CheckTexts();
     CheckFinite(SectionKind::kWordRows, store_.word_rows());
     CheckFinite(SectionKind::kOutputRows, store_.output_rows());
     CheckFinite(SectionKind::kGloveWordRows, store_.glove_word_rows());
@@ -35,6 +36,7 @@ class Verifier {
     store_.ReadCounts();
     store_.ReadMetadata();
     store_.ReadTrainingState();
+    store_.ReadDocumentSettings();
     store_.ReadSection(SectionKind::kGraph);
   }
 
@@ -165,6 +167,12 @@ class Verifier {
         Fail(SectionKind::kSubwordScales, "does not fit the planes");
       }
     }
+  }
+
+  // What each frame says of the next one leaves no gap: all rows have a text, all bytes a frame.
+  void CheckTexts() const {
+    if (store_.texts() == nullptr) return;
+    for (std::size_t i = 0; i < store_.texts()->frame_count(); ++i) store_.texts()->ReadFrame(i);
   }
 
   // Where the scale is 0 the integers are 0.

@@ -30,6 +30,8 @@ class StoreDamage : public testing::TestWithParam<std::tuple<Precision, bool>> {
     if (has_subwords) {
       const SubwordOptions options = {SubwordHash::kFloret, 2, 3, 11, 2};
       WriteTable(path_, MakeSubwordTable(3, 5, options), precision, "{}", R"({"position":7})");
+    } else if (precision == Precision::kInt8) {
+      WriteDocuments(path_, MakeTable(3, 5), precision, {"one text", "", "and another"});
     } else {
       EmbeddingTable table = MakeTable(7, 5);
       if (precision == Precision::kFloat32) AddGloveRows(table);

@@ -40,6 +40,15 @@ inline void AskEverything(const std::string& path) {
         ask([&] { subwords->FindRow(subwords->Bucket(i)); });
       }
     }
+    if (const StoredTexts* const texts = store.texts()) {
+      for (std::size_t i = 0; i < std::min<std::size_t>(texts->frame_count(), 100); ++i) {
+        ask([&] { texts->ReadFrame(i); });
+      }
+      for (const std::size_t id : {std::size_t{0}, store.size() / 2, store.size() - 1}) {
+        ask([&] { texts->Read(std::vector{static_cast<WordId>(id)}); });
+      }
+    }
+    ask([&] { store.ReadDocumentSettings(); });
     ask([&] { store.ReadTrainingState(); });
     ask([&] { store.ReadCounts(); });
     ask([&] { store.ReadMetadata(); });

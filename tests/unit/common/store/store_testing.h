@@ -81,6 +81,18 @@ inline void WriteTable(const std::string& path, const EmbeddingTable& table, Pre
   WriteStore(file, table, {precision, metadata, training_state});
 }
 
+// The same with a text for each word.
+inline void WriteDocuments(const std::string& path, const EmbeddingTable& table,
+                           Precision precision, const std::vector<std::string>& texts,
+                           const std::string& settings = R"({"weighting":"mean"})") {
+  TextFrames frames;
+  for (const std::string& text : texts) frames.Add(text);
+  frames.Finish();
+  AtomicFile file(path);
+  WriteStore(file, table,
+             {.precision = precision, .texts = &frames, .document_settings = settings});
+}
+
 inline std::vector<std::byte> ReadBytes(const std::string& path) {
   const std::string text = ReadText(path);
   const std::span<const std::byte> bytes = std::as_bytes(std::span(text));
