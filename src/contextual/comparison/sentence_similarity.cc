@@ -4,12 +4,12 @@
 #include <charconv>
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <optional>
 #include <string_view>
 
 #include "common/math/aligned_matrix.h"
 #include "common/math/principal_components.h"
+#include "common/math/smooth_inverse_frequency.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
@@ -120,19 +120,13 @@ std::vector<double> MeanSimilarities(const EmbeddingStore& store,
 
 std::vector<double> SmoothInverseFrequencySimilarities(const EmbeddingStore& store,
                                                        const std::vector<JudgedTexts>& pairs) {
-  constexpr double kSmoothing = 1e-3;
-  const std::vector<std::uint64_t> counts = store.ReadCounts();
-  const double total =
-      static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}));
-  AlignedMatrix rows = WeightedMeans(store, pairs, [&](WordId id) {
-    const double share = total > 0 ? static_cast<double>(counts[id]) / total : 0;
-    return static_cast<float>(kSmoothing / (kSmoothing + share));
-  });
+  const std::vector<float> weights = SmoothInverseFrequencies(store.ReadCounts());
+  AlignedMatrix rows = WeightedMeans(store, pairs, [&](WordId id) { return weights[id]; });
   const PrincipalComponents common =
       FindPrincipalComponents(rows, 1, /*centers=*/false, /*thread_count=*/1);
   const std::vector<float> direction(common.directions.begin(), common.directions.end());
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    AddScaled(rows.Row(row), -Dot(rows.Row(row), direction), direction);
+    TakeAwayDirection(direction, rows.Row(row));
   }
   return CosinesOf(rows);
 }

@@ -1,0 +1,31 @@
+#include "common/math/smooth_inverse_frequency.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "common/math/vector_kernels.h"
+
+namespace wordkin {
+
+std::vector<float> SmoothInverseFrequencies(std::span<const std::uint64_t> counts,
+                                            double smoothing) {
+  const double total =
+      static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}));
+  std::vector<float> weights;
+  weights.reserve(counts.size());
+  for (const std::uint64_t count : counts) {
+    const double share = total > 0 ? static_cast<double>(count) / total : 0;
+    weights.push_back(static_cast<float>(smoothing / (smoothing + share)));
+  }
+  return weights;
+}
+
+void TakeAwayDirection(std::span<const float> direction, std::span<float> row) {
+  // Float32 rounds at 6e-8 of a value.
+  constexpr float kRounding = 1e-6f;
+  const float length_before = Dot(row, row);
+  AddScaled(row, -Dot(row, direction), direction);
+  if (Dot(row, row) <= kRounding * kRounding * length_before) std::ranges::fill(row, 0.0f);
+}
+
+}  // namespace wordkin

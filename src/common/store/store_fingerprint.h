@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "common/store/embedding_store.h"
+
+namespace wordkin {
+
+// 16 hexadecimal digits by which the content of two stores can be told apart: of the kinds and
+// checksums of all sections but the graph, which a question's answer does not depend on. Reads the
+// directory alone.
+std::string StoreFingerprint(const EmbeddingStore& store);
+
+}  // namespace wordkin

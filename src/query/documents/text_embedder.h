@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/math/aligned_matrix.h"
+
+namespace wordkin::query {
+
+// Turns texts, of documents and of questions alike, into vectors.
+class TextEmbedder {
+ public:
+  virtual ~TextEmbedder() = default;
+  virtual std::size_t dimension() const = 0;
+  // (texts x dimension), finite; zero for a text that gives nothing to go by. Texts are valid
+  // UTF-8. One call at a time.
+  virtual AlignedMatrix Embed(std::span<const std::string> texts) = 0;
+  // The words of a text that do not count, since nothing is known of them.
+  virtual std::vector<std::string> UnknownWords(std::string_view /*text*/) const { return {}; }
+  // Texts so far that were longer than a model takes, and were cut.
+  virtual std::size_t cut_count() const { return 0; }
+};
+
+}  // namespace wordkin::query

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/store/embedding_store.h"
+#include "common/text/word_boundary.h"
+#include "query/documents/text_embedder.h"
+
+namespace wordkin::query {
+
+enum class WordWeighting {
+  kMean,                    // all words alike
+  kSmoothInverseFrequency,  // common/math/smooth_inverse_frequency.h
+};
+
+// "mean", "sif": as the command line spells it.
+std::string_view WeightingName(WordWeighting weighting);
+
+struct WordMeanOptions {
+  WordWeighting weighting = WordWeighting::kMean;
+  double smoothing = 0;  // of kSmoothInverseFrequency
+  TokenizerKind tokenizer = TokenizerKind::kWhitespace;
+  // What is taken away from every mean: a direction of length one, or empty for nothing.
+  std::vector<float> component = {};
+  int thread_count = 1;
+};
+
+// A text's vector is the weighted mean of its words' vectors, as the store has them or else as its
+// subwords make them; words that neither knows do not count. The same on any number of threads.
+class WordMeanEmbedder : public TextEmbedder {
+ public:
+  // 'store' outlives this. Throws kUsage for weights by frequency where the store has no counts.
+  WordMeanEmbedder(const EmbeddingStore& store, WordMeanOptions options);
+
+  std::size_t dimension() const override { return store_.dimension(); }
+  AlignedMatrix Embed(std::span<const std::string> texts) override;
+  std::vector<std::string> UnknownWords(std::string_view text) const override;
+
+ private:
+  class TextSum;
+
+  const EmbeddingStore& store_;
+  WordMeanOptions options_;
+  std::vector<float> weights_;  // of the store's words; empty: all 1
+};
+
+}  // namespace wordkin::query
