@@ -44,6 +44,12 @@ bool TerminalIsDumb() {
   return terminal != nullptr && std::string_view(terminal) == "dumb";
 }
 
+std::size_t WidthOf(int descriptor) {
+  winsize size = {};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
 }  // namespace
 
 Console::Console(int output_descriptor, int error_descriptor)
@@ -102,11 +108,12 @@ std::string Console::Dim(std::string_view text) const {
   return color_output_ ? "\x1b[2m" + std::string(text) + "\x1b[0m" : std::string(text);
 }
 
-std::size_t Console::error_width() const {
-  winsize size = {};
-  if (::ioctl(error_descriptor_, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
+std::optional<std::size_t> Console::output_width() const {
+  if (!output_is_terminal_) return std::nullopt;
+  return WidthOf(output_descriptor_);
 }
+
+std::size_t Console::error_width() const { return WidthOf(error_descriptor_); }
 
 void GuardStandardStreams() {
   // Each is opened for the direction it is not used in, so that using it fails with EBADF.

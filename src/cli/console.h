@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,8 @@ class Console {
   bool output_is_terminal() const { return output_is_terminal_; }
   // A terminal that can redraw a line: not TERM=dumb.
   bool error_can_redraw() const { return error_can_redraw_; }
+  // Columns of the terminal behind standard output; nullopt when it is none.
+  std::optional<std::size_t> output_width() const;
   // Columns of the terminal behind standard error; 80 when unknown.
   std::size_t error_width() const;
 

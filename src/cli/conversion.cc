@@ -186,7 +186,8 @@ std::optional<ConversionResult> ImportToForeign(const ConversionPlan& plan,
   const EmbeddingTable table =
       FormatNamed(plan.from_format).read(*plan.input_file, plan.reading, skipped);
   if (stop) return std::nullopt;
-  const EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, plan.output, plan.input);
+  const EmbeddingStore store =
+      TemporaryStore(table, {.precision = Precision::kFloat32}, plan.output, plan.input);
   if (stop) return std::nullopt;
   FormatNamed(plan.to_format).write(output, store, table.settings);
   return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false, skipped};

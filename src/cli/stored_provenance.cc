@@ -13,4 +13,13 @@ Json ReadProvenance(const EmbeddingStore& store) {
                        "is no JSON object or nested too deeply");
 }
 
+TokenizerKind StoredTokenizer(const EmbeddingStore& store) {
+  const Json provenance = ReadProvenance(store);
+  if (!provenance.contains("tokenizer")) return TokenizerKind::kWhitespace;
+  for (const TokenizerKind kind : {TokenizerKind::kWords, TokenizerKind::kCharacters}) {
+    if (provenance["tokenizer"] == TokenizerName(kind)) return kind;
+  }
+  return TokenizerKind::kWhitespace;
+}
+
 }  // namespace wordkin::cli

@@ -194,16 +194,7 @@ std::optional<query::QueryWord> QueryRun::ResolveWord(const std::string& word) {
 }
 
 bool QueryRun::FoldsWords() {
-  if (!tokenizer_) {
-    const Json provenance = ReadProvenance(store_);
-    const std::string name = provenance.contains("tokenizer") && provenance["tokenizer"].is_string()
-                                 ? provenance["tokenizer"].get<std::string>()
-                                 : std::string();
-    tokenizer_ = TokenizerKind::kWhitespace;
-    for (const TokenizerKind kind : {TokenizerKind::kWords, TokenizerKind::kCharacters}) {
-      if (name == TokenizerName(kind)) tokenizer_ = kind;
-    }
-  }
+  if (!tokenizer_) tokenizer_ = StoredTokenizer(store_);
   return *tokenizer_ != TokenizerKind::kWhitespace;
 }
 

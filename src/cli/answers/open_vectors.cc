@@ -24,7 +24,8 @@ OpenedVectors OpenVectors(const std::string& path, Console* notes) {
   const VectorFormat& format = *FindVectorFormat(ForeignFormat(file));
   SkippedRows none;
   const EmbeddingTable table = format.read(file, {.thread_count = ProcessorCount()}, none);
-  EmbeddingStore store = TemporaryStore(table, Precision::kFloat32, TemporaryPath(), path);
+  EmbeddingStore store =
+      TemporaryStore(table, {.precision = Precision::kFloat32}, TemporaryPath(), path);
   if (notes != nullptr) {
     notes->Note(path + " is read whole, as " + std::string(format.name) +
                 "; 'wordkin convert' makes a .kin file of it, which opens at once");

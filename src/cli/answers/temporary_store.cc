@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
 
@@ -38,12 +37,12 @@ class FolderBeside {
 
 }  // namespace
 
-EmbeddingStore TemporaryStore(const EmbeddingTable& table, Precision precision,
+EmbeddingStore TemporaryStore(const EmbeddingTable& table, const StoreOptions& options,
                               const std::string& path, const std::string& name) {
   const FolderBeside folder(path);
   const std::string store_path = folder.PathOf("vectors.kin");
   AtomicFile file(store_path);
-  WriteStore(file, table, {.precision = precision, .metadata_json = {}});
+  WriteStore(file, table, options);
   return EmbeddingStore(store_path, name);
 }
 

@@ -4,13 +4,14 @@
 
 #include "common/store/embedding_store.h"
 #include "common/store/embedding_table.h"
+#include "common/store/store_writer.h"
 
 namespace wordkin::cli {
 
 // 'table' as a store whose file is gone already: the mapping lives on without a name, and its room
 // is free again with it. It lies on the disk of 'path', which has room for a file of that size;
 // messages call it 'name'. Throws kInputOutput.
-EmbeddingStore TemporaryStore(const EmbeddingTable& table, Precision precision,
+EmbeddingStore TemporaryStore(const EmbeddingTable& table, const StoreOptions& options,
                               const std::string& path, const std::string& name);
 
 }  // namespace wordkin::cli

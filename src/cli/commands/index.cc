@@ -6,6 +6,7 @@
 #include "cli/common_options.h"
 #include "cli/console.h"
 #include "cli/exit_codes.h"
+#include "cli/indexing.h"
 #include "cli/interrupt.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
@@ -29,27 +30,6 @@ query::HnswOptions GraphOptions(const Arguments& arguments) {
   return options;
 }
 
-// hnswlib keeps each row's 8-bit values beside its links while it builds.
-void CheckMemory(const EmbeddingStore& store, int connectivity) {
-  const std::uint64_t bytes_a_row =
-      store.dimension() + static_cast<std::uint64_t>(connectivity) * 12 + 192;
-  RequireMemory(store.size() * bytes_a_row, "building the graph of '" + store.path() + "'",
-                "lower --connectivity or free some");
-}
-
-std::vector<std::byte> Build(const EmbeddingStore& store, const query::HnswOptions& options,
-                             const std::atomic<bool>& stop, bool quiet, Console& console) {
-  ProgressDisplay display(console, "indexing", ProgressDisplay::FormFor(console, quiet));
-  const double start = ProgressDisplay::SteadySeconds();
-  const auto show = [&](std::size_t done) {
-    const double elapsed = ProgressDisplay::SteadySeconds() - start;
-    const auto rows = static_cast<double>(done);
-    display.Update(rows / static_cast<double>(store.size()),
-                   HumanQuantity(elapsed > 0 ? rows / elapsed : 0) + " words/s");
-  };
-  return query::BuildHnswGraph(store, options, show, stop);
-}
-
 int Run(const Arguments& arguments, Console& console) {
   const double start = ProgressDisplay::SteadySeconds();
   const query::HnswOptions options = GraphOptions(arguments);
@@ -60,9 +40,10 @@ int Run(const Arguments& arguments, Console& console) {
   std::size_t word_count = 0;
   {
     const EmbeddingStore store(path);
-    CheckMemory(store, options.connectivity);
+    RequireGraphMemory(store, options.connectivity);
     AtomicFile file(path);
-    const std::vector<std::byte> graph = Build(store, options, interrupt.stop(), quiet, console);
+    const std::vector<std::byte> graph =
+        BuildGraph(store, options, "words", interrupt.stop(), quiet, console);
     if (interrupt.stop()) {
       console.Note("interrupted; " + path + " is as it was");
       return kInterrupted;

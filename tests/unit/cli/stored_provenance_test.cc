@@ -12,8 +12,8 @@
 namespace wordkin::cli {
 namespace {
 
-// What is read back from a store with this metadata.
-Json RoundTrip(const std::string& metadata) {
+// The path of a store with this metadata.
+std::string StoreOf(const std::string& metadata) {
   const std::string path = std::filesystem::temp_directory_path() /
                            ("provenance." + std::to_string(::getpid()) + ".kin");
   EmbeddingTable table{Vocabulary({{"king", 2}, {"queen", 1}}), AlignedMatrix(2, 4)};
@@ -21,6 +21,12 @@ Json RoundTrip(const std::string& metadata) {
   table.rows.Row(1)[1] = 1;
   AtomicFile file(path);
   WriteStore(file, table, {.precision = Precision::kFloat32, .metadata_json = metadata});
+  return path;
+}
+
+// What is read back from it.
+Json RoundTrip(const std::string& metadata) {
+  const std::string path = StoreOf(metadata);
   const EmbeddingStore store(path);
   std::filesystem::remove(path);
   return ReadProvenance(store);
@@ -41,6 +47,20 @@ TEST(ReadProvenance, RefusesDeepNesting) {
   const std::size_t levels = 1'000'000;
   EXPECT_THROW(RoundTrip("{\"a\":" + std::string(levels, '[') + std::string(levels, ']') + "}"),
                Error);
+}
+
+TEST(StoredTokenizer, IsThatOfTheCorpusOrElseWhiteSpace) {
+  const auto tokenizer = [](const std::string& metadata) {
+    const std::string path = StoreOf(metadata);
+    const EmbeddingStore store(path);
+    std::filesystem::remove(path);
+    return StoredTokenizer(store);
+  };
+  EXPECT_EQ(tokenizer(R"({"tokenizer":"words"})"), TokenizerKind::kWords);
+  EXPECT_EQ(tokenizer(R"({"tokenizer":"characters"})"), TokenizerKind::kCharacters);
+  EXPECT_EQ(tokenizer(R"({"tokenizer":"whitespace"})"), TokenizerKind::kWhitespace);
+  EXPECT_EQ(tokenizer(R"({"tokenizer":7})"), TokenizerKind::kWhitespace);
+  EXPECT_EQ(tokenizer(""), TokenizerKind::kWhitespace);
 }
 
 }  // namespace
