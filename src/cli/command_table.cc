@@ -19,6 +19,9 @@ constexpr const Command* kCommands[] = {
     &kAnalogyCommand,
     &kSimilarityCommand,
     &kOddOneOutCommand,
+    // Asking about texts.
+    &kEmbedTextCommand,
+    &kSearchCommand,
     // Judging and changing vectors.
     &kEvaluateCommand,
     &kBenchCommand,

@@ -11,6 +11,11 @@ void TellWhatIsLeftBehind(const EmbeddingStore& store, Console& console) {
   if (HasGraph(store)) {
     console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
   }
+  if (store.texts() != nullptr) {
+    console.Note("the texts of " + input +
+                 " are not carried over, so that 'wordkin search' has "
+                 "nothing to show");
+  }
   if (!store.ReadTrainingState().empty()) {
     console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
                  "' goes on from there");

@@ -5,7 +5,7 @@
 
 namespace wordkin::cli {
 
-// Notes what 'store' holds and a store made of its vectors alone does not: a graph, where training
+// Notes what 'store' holds and a store made of its vectors alone does not: a graph, texts, where training
 // stood, rows that only training needs.
 void TellWhatIsLeftBehind(const EmbeddingStore& store, Console& console);
 
