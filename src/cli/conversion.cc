@@ -145,7 +145,10 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
                                              const std::atomic<bool>& stop) {
   VerifyStore(plan.input);
   const EmbeddingStore store(plan.input);
-  ConversionResult result{store.size(), store.dimension(), HasGraph(store), {}};
+  ConversionResult result = {.word_count = store.size(),
+                             .dimension = store.dimension(),
+                             .graph_left_out = HasGraph(store),
+                             .texts_left_out = store.texts() != nullptr};
   if (plan.to_format != kKinFormat) {
     BufferedOutput output(plan.output);
     if (stop) return std::nullopt;
@@ -176,7 +179,9 @@ std::optional<ConversionResult> ImportToStore(const ConversionPlan& plan, Precis
     table.output_rows = {};
   }
   WriteStore(file, table, {precision, ProvenanceOfImport(plan, table, skipped)});
-  return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false, skipped};
+  return ConversionResult{.word_count = table.vocabulary.size(),
+                          .dimension = table.rows.dimension(),
+                          .skipped = skipped};
 }
 
 std::optional<ConversionResult> ImportToForeign(const ConversionPlan& plan,
@@ -190,7 +195,9 @@ std::optional<ConversionResult> ImportToForeign(const ConversionPlan& plan,
       TemporaryStore(table, {.precision = Precision::kFloat32}, plan.output, plan.input);
   if (stop) return std::nullopt;
   FormatNamed(plan.to_format).write(output, store, table.settings);
-  return ConversionResult{table.vocabulary.size(), table.rows.dimension(), false, skipped};
+  return ConversionResult{.word_count = table.vocabulary.size(),
+                          .dimension = table.rows.dimension(),
+                          .skipped = skipped};
 }
 
 }  // namespace

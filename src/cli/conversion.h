@@ -28,6 +28,7 @@ struct ConversionResult {
   std::size_t word_count = 0;
   std::size_t dimension = 0;
   bool graph_left_out = false;
+  bool texts_left_out = false;
   SkippedRows skipped = {};
 };
 

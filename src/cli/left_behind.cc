@@ -11,11 +11,7 @@ void TellWhatIsLeftBehind(const EmbeddingStore& store, Console& console) {
   if (HasGraph(store)) {
     console.Note("the graph of " + input + " is not carried over; 'wordkin index' makes a new one");
   }
-  if (store.texts() != nullptr) {
-    console.Note("the texts of " + input +
-                 " are not carried over, so that 'wordkin search' has "
-                 "nothing to show");
-  }
+  if (store.texts() != nullptr) console.Note(TextsLeftBehind(input));
   if (!store.ReadTrainingState().empty()) {
     console.Note("where training stood is not carried over; 'wordkin train --resume " + input +
                  "' goes on from there");
@@ -25,6 +21,11 @@ void TellWhatIsLeftBehind(const EmbeddingStore& store, Console& console) {
         "--continue-from " +
         input + "' has them");
   }
+}
+
+std::string TextsLeftBehind(const std::string& path) {
+  return "the texts of " + path +
+         " are not carried over, and so 'wordkin search' cannot ask the new file";
 }
 
 }  // namespace wordkin::cli

@@ -170,7 +170,8 @@ TEST_F(JsonShapes, Info) {
   ASSERT_EQ(training.exit_code, 0) << training.error;
   const Json json = Ask("info trained.kin --json");
   EXPECT_THAT(Keys(json), ElementsAre("file", "bytes", "version", "precision", "words", "dimension",
-                                      "graph", "subwords", "sections", "provenance"));
+                                      "graph", "documents", "subwords", "sections", "provenance"));
+  EXPECT_TRUE(json["documents"].is_null());
   EXPECT_EQ(json["bytes"], workspace_.Read("trained.kin").size());
   EXPECT_THAT(Keys(json["sections"][0]), ElementsAre("name", "codec", "stored", "raw"));
   const Json& provenance = json["provenance"];
@@ -187,6 +188,22 @@ TEST_F(JsonShapes, Info) {
   EXPECT_EQ(provenance["losses"].size(), 3u);
   EXPECT_LT(provenance["losses"][2], provenance["losses"][0]);
   EXPECT_EQ(provenance["words_trained"], 7200);
+}
+
+TEST_F(JsonShapes, EmbedTextAndSearch) {
+  workspace_.Write("texts.txt", "the king\nan apple\n");
+  const Json made = Ask("embed-text v.kin texts.txt -o docs.kin --json -q");
+  EXPECT_THAT(Keys(made),
+              ElementsAre("file", "documents", "added", "dimension", "graph", "left_out",
+                          "truncated", "repaired", "unknown_words", "words", "bytes", "seconds"));
+  EXPECT_THAT(Keys(made["left_out"]), ElementsAre("empty", "unknown", "faulty"));
+  EXPECT_EQ(made["bytes"], workspace_.Read("docs.kin").size());
+  const Json found = Ask("search docs.kin 'queen zzz' -k 1 --json");
+  EXPECT_THAT(Keys(found), ElementsAre("query", "unknown", "search", "documents"));
+  EXPECT_THAT(Keys(found["documents"][0]), ElementsAre("id", "score", "text"));
+  EXPECT_THAT(
+      Keys(Ask("info docs.kin --json")["documents"]),
+      ElementsAre("vectors", "fingerprint", "weighting", "tokenizer", "component", "lines_read"));
 }
 
 TEST_F(JsonShapes, InfoOfAFileOfAnotherTool) {

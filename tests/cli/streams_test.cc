@@ -78,6 +78,37 @@ TEST(Streams, ATerminalGetsColourUnlessTheVariablesForbidIt) {
   EXPECT_NE(show({{"NO_COLOR", "1"}}, " --color always").find('\x1b'), std::string::npos);
 }
 
+TEST(Streams, TextsFoundAreCutToATerminalAndNowhereElse) {
+  const Workspace workspace;
+  workspace.MakeStore();
+  std::string text = "king";
+  for (int i = 0; i < 50; ++i) text += " queen";
+  workspace.Write("texts.txt", text + "\n");
+  ASSERT_EQ(
+      RunShell("wordkin embed-text v.kin texts.txt -o docs.kin -q", workspace.path()).exit_code, 0);
+  Child child("wordkin search docs.kin king", workspace.path(), {}, Child::Streams::kTerminal);
+  const std::string shown = child.Finish().output;
+  EXPECT_EQ(shown.find("\r\n"), 80u) << shown;
+  EXPECT_TRUE(Matches(shown, "queen que?e?n?\\.\\.\\.\r\n$")) << shown;
+  const Outcome piped = RunShell("wordkin search docs.kin king", workspace.path());
+  EXPECT_TRUE(piped.output.ends_with("  1  " + text + "\n")) << piped.output;
+}
+
+TEST(Streams, AProgramCanTalkToASearchOverPipes) {
+  const Workspace workspace;
+  workspace.MakeStore();
+  workspace.Write("texts.txt", "king\napple\n");
+  ASSERT_EQ(
+      RunShell("wordkin embed-text v.kin texts.txt -o docs.kin -q", workspace.path()).exit_code, 0);
+  Child child("exec wordkin search docs.kin -k 1", workspace.path());
+  for (const std::string word : {"king", "apple"}) {
+    child.Send(word + "\n");
+    EXPECT_TRUE(child.ReadLine().starts_with(word + "\t1.0000\t"));
+  }
+  child.CloseInput();
+  EXPECT_EQ(child.Finish().exit_code, 0);
+}
+
 TEST(Streams, APersonAtTheTerminalGetsTables) {
   const Workspace workspace;
   workspace.MakeStore();

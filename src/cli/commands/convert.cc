@@ -12,6 +12,7 @@
 #include "cli/encoding/encoder_options.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/left_behind.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
@@ -69,6 +70,7 @@ int Run(const Arguments& arguments, Console& console) {
       console.Note("the graph of " + input +
                    " is not carried over; 'wordkin index' makes a new one");
     }
+    if (result->texts_left_out) console.Note(TextsLeftBehind(input));
     console.Note(ClosingLine(plan, *result, ProgressDisplay::SteadySeconds() - start));
   }
   return kDone;

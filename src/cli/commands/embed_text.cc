@@ -202,6 +202,18 @@ class EmbeddingRun {
     console_.Complain("and " + WithThousands(faults_told_ - kMostFaultsTold) + " more such faults");
   }
 
+  // Vectors of other tools seldom say how their corpus was cut, and natural text is seldom as it
+  // was.
+  void NoteTokenizer() {
+    const bool is_likely = earlier_ == nullptr && !arguments_.Has("tokenizer") &&
+                           settings_.words.tokenizer == TokenizerKind::kWhitespace &&
+                           tally_.unknown_words > tally_.words / 10;
+    if (!is_likely) return;
+    console_.Note(
+        "texts were cut at white space alone; '--tokenizer words' also folds case and "
+        "drops punctuation, and may know more of them");
+  }
+
   int Write(AtomicFile& file, query::CollectedDocuments documents, const std::atomic<bool>& stop) {
     const std::size_t total = documents.table.vocabulary.size();
     const std::size_t dimension = documents.table.rows.dimension();
@@ -223,6 +235,7 @@ class EmbeddingRun {
     const bool has_graph = WriteDocuments(file, std::move(documents), output, stop, console_);
     if (!quiet_) {
       for (const std::string& line : TallyLines(tally_)) console_.Note(line);
+      NoteTokenizer();
     }
     const double seconds = ProgressDisplay::SteadySeconds() - start_;
     const std::uint64_t bytes = EmbeddingStore(output_).file_size();
@@ -234,6 +247,10 @@ class EmbeddingRun {
       json["dimension"] = dimension;
       json["graph"] = has_graph;
       json["left_out"] = TallyJson(tally_);
+      json["truncated"] = tally_.cut;
+      json["repaired"] = tally_.repaired;
+      json["unknown_words"] = tally_.unknown_words;
+      json["words"] = tally_.words;
       json["bytes"] = bytes;
       json["seconds"] = JsonNumber(seconds);
       console_.Write(JsonLine(json));

@@ -61,6 +61,13 @@ std::string SubwordsReadable(const EmbeddingStore& store) {
   return text;
 }
 
+Json DocumentSettingsJson(const EmbeddingStore& store) {
+  if (store.texts() == nullptr) return nullptr;
+  // What another program wrote there may be anything.
+  const Json settings = ParseStoredJson(store.ReadDocumentSettings());
+  return settings.is_object() ? settings : Json::object();
+}
+
 std::string InfoJson(const EmbeddingStore& store) {
   Json json;
   json["file"] = store.path();
@@ -70,6 +77,7 @@ std::string InfoJson(const EmbeddingStore& store) {
   json["words"] = store.size();
   json["dimension"] = store.dimension();
   json["graph"] = HasGraph(store);
+  json["documents"] = DocumentSettingsJson(store);
   json["subwords"] = SubwordsJson(store);
   if (store.subwords() != nullptr) json["subwords"]["bytes"] = SubwordBytes(store);
   Json sections = Json::array();
@@ -103,7 +111,10 @@ std::string Plain(const Json& value) {
 
 std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
   std::string text = console.Bold(Printable(store.path())) + "\n";
-  text += "  " + Counted(store.size(), "word", "words") + " x " + std::to_string(store.dimension());
+  text += "  " + (store.texts() == nullptr ? Counted(store.size(), "word", "words")
+                                           : Counted(store.size(), "document with its text",
+                                                     "documents with their texts"));
+  text += " x " + std::to_string(store.dimension());
   text += ", " + std::string(PrecisionName(store.precision())) + ", " +
           HumanBytes(store.file_size()) + ", format " + std::to_string(kStoreVersion) +
           (HasGraph(store) ? ", with a graph\n" : ", no graph\n");

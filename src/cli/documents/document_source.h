@@ -25,9 +25,9 @@ enum class DocumentForm {
 
 struct DocumentSourceOptions {
   DocumentForm form = DocumentForm::kLines;
-  std::string id_field, text_field;  // of kJsonLines
-  bool skips_faults = false;         // leaves out what is wrong, and tells, rather than refuses it
-  std::uint64_t lines_before = 0;    // of kLines: read before, so that ids count on
+  std::string id_field = "id", text_field = "text";  // of kJsonLines
+  bool skips_faults = false;       // leaves out what is wrong, and tells, rather than refuses it
+  std::uint64_t lines_before = 0;  // of kLines: read before, so that ids count on
   const EmbeddingStore* earlier = nullptr;  // whose documents' ids no other may have
 };
 

@@ -36,13 +36,17 @@ bool CollectDocuments(DocumentSource& source, query::TextEmbedder& embedder,
   tally.faulty = source.fault_count();
   tally.repaired = source.repaired_count();
   tally.cut = embedder.cut_count();
+  tally.words = embedder.word_count();
+  tally.unknown_words = embedder.unknown_count();
   return !stop;
 }
 
 Json TallyJson(const DocumentTally& tally) {
-  return {{"empty", tally.empty},   {"unknown", tally.unknown},
-          {"faulty", tally.faulty}, {"repaired", tally.repaired},
-          {"truncated", tally.cut}, {"directionless", tally.directionless}};
+  Json json;
+  json["empty"] = tally.empty;
+  json["unknown"] = tally.unknown;
+  json["faulty"] = tally.faulty;
+  return json;
 }
 
 std::vector<std::string> TallyLines(const DocumentTally& tally) {
@@ -56,6 +60,10 @@ std::vector<std::string> TallyLines(const DocumentTally& tally) {
   tell(tally.repaired, "with bytes that are no UTF-8; each is read as U+FFFD");
   tell(tally.cut, "longer than the encoder takes; the rest was left out");
   tell(tally.directionless, "with nothing but what all have in common: no question will find them");
+  if (tally.unknown_words > 0) {
+    lines.push_back(WithThousands(tally.unknown_words) + " of " +
+                    Counted(tally.words, "word", "words") + " unknown: they count for nothing");
+  }
   return lines;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ class TextEmbedder {
   virtual AlignedMatrix Embed(std::span<const std::string> texts) = 0;
   // The words of a text that do not count, since nothing is known of them.
   virtual std::vector<std::string> UnknownWords(std::string_view /*text*/) const { return {}; }
+  // Words of the texts so far, and those of them that did not count; 0 where there are no words.
+  virtual std::uint64_t word_count() const { return 0; }
+  virtual std::uint64_t unknown_count() const { return 0; }
   // Texts so far that were longer than a model takes, and were cut.
   virtual std::size_t cut_count() const { return 0; }
 };

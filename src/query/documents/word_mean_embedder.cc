@@ -29,12 +29,14 @@ class WordMeanEmbedder::TextSum : public WordSink {
     count_ = 0;
   }
   void OnWord(std::string_view word) override {
+    ++word_count_;
     if (const std::optional<WordId> id = store_.Find(word)) {
       store_.CopyRow(*id, vector_);
       AddScaled(sum_, weights_.empty() ? 1.0f : weights_[*id], vector_);
     } else if (store_.CopyUnseenRow(word, vector_)) {
       AddScaled(sum_, 1.0f, vector_);
     } else {
+      ++unknown_count_;
       return;
     }
     ++count_;
@@ -44,13 +46,18 @@ class WordMeanEmbedder::TextSum : public WordSink {
     if (count_ == 0) return;
     for (float& value : sum_) value /= static_cast<float>(count_);
   }
+  // Of all texts.
+  std::uint64_t word_count() const { return word_count_; }
+  std::uint64_t unknown_count() const { return unknown_count_; }
 
  private:
   const EmbeddingStore& store_;
   std::span<const float> weights_;
   std::vector<float> vector_;
   std::span<float> sum_;
-  std::size_t count_ = 0;
+  std::size_t count_ = 0;  // of the text's known words
+  std::uint64_t word_count_ = 0;
+  std::uint64_t unknown_count_ = 0;
 };
 
 std::string_view WeightingName(WordWeighting weighting) {
@@ -82,6 +89,8 @@ AlignedMatrix WordMeanEmbedder::Embed(std::span<const std::string> texts) {
       sum.Finish();
       if (!options_.component.empty()) TakeAwayDirection(options_.component, rows.Row(i));
     }
+    word_count_ += sum.word_count();
+    unknown_count_ += sum.unknown_count();
   });
   return rows;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +41,8 @@ class WordMeanEmbedder : public TextEmbedder {
   std::size_t dimension() const override { return store_.dimension(); }
   AlignedMatrix Embed(std::span<const std::string> texts) override;
   std::vector<std::string> UnknownWords(std::string_view text) const override;
+  std::uint64_t word_count() const override { return word_count_; }
+  std::uint64_t unknown_count() const override { return unknown_count_; }
 
  private:
   class TextSum;
@@ -46,6 +50,8 @@ class WordMeanEmbedder : public TextEmbedder {
   const EmbeddingStore& store_;
   WordMeanOptions options_;
   std::vector<float> weights_;  // of the store's words; empty: all 1
+  std::atomic<std::uint64_t> word_count_ = 0;
+  std::atomic<std::uint64_t> unknown_count_ = 0;
 };
 
 }  // namespace wordkin::query
