@@ -10,11 +10,10 @@
 namespace wordkin::cli {
 
 // hnswlib keeps each row's 8-bit values beside its links while it builds.
-void RequireGraphMemory(const EmbeddingStore& store, int connectivity) {
+void RequireGraphMemory(const EmbeddingStore& store, int connectivity, const std::string& remedy) {
   const std::uint64_t bytes_a_row =
       store.dimension() + static_cast<std::uint64_t>(connectivity) * 12 + 192;
-  RequireMemory(store.size() * bytes_a_row, "building the graph of '" + store.path() + "'",
-                "lower --connectivity or free some");
+  RequireMemory(store.size() * bytes_a_row, "building the graph of '" + store.path() + "'", remedy);
 }
 
 std::vector<std::byte> BuildGraph(const EmbeddingStore& store, const query::HnswOptions& options,

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,8 +12,9 @@
 
 namespace wordkin::cli {
 
-// Throws kInputOutput when building the graph of 'store' takes more memory than there is.
-void RequireGraphMemory(const EmbeddingStore& store, int connectivity);
+// Throws kInputOutput with 'remedy' when building the graph of 'store' takes more memory than there
+// is.
+void RequireGraphMemory(const EmbeddingStore& store, int connectivity, const std::string& remedy);
 
 // BuildHnswGraph with a progress bar, which counts rows as 'unit' ("words").
 std::vector<std::byte> BuildGraph(const EmbeddingStore& store, const query::HnswOptions& options,

@@ -80,11 +80,25 @@ void ExpectSame(const EmbeddingTable& table, const EmbeddingStore& store) {
   }
 }
 
-TEST(StoreRoundTrip, GivesBackEveryTable) {
+std::uint64_t PrintedSeed() {
   const char* const given = std::getenv("WORDKIN_TEST_SEED");
   const std::uint64_t seed =
       given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
   std::printf("seed %llu (repeat with WORDKIN_TEST_SEED)\n", static_cast<unsigned long long>(seed));
+  return seed;
+}
+
+// Most are short, some empty, few longer than a frame.
+std::string RandomText(Random& random) {
+  const std::uint32_t bound = random.Below(30) == 0 ? 200'000 : 300;
+  const std::uint32_t length = random.Below(bound);
+  std::string text;
+  while (text.size() < length) text += RandomWord(random) + " ";
+  return text;
+}
+
+TEST(StoreRoundTrip, GivesBackEveryTable) {
+  const std::uint64_t seed = PrintedSeed();
   const TemporaryFolder folder;
   const std::string path = folder.PathOf("v.kin");
   for (std::uint64_t repeat = 0; repeat < 30; ++repeat) {
@@ -97,6 +111,53 @@ TEST(StoreRoundTrip, GivesBackEveryTable) {
       VerifyStore(path);
       ExpectSame(table, EmbeddingStore(path));
       if (HasFatalFailure()) return;
+    }
+  }
+}
+
+// Written at once or one part behind the other: the same texts, and the same rows bit for bit.
+TEST(StoreRoundTrip, GivesBackTextsThatCameInTwoParts) {
+  const std::uint64_t seed = PrintedSeed();
+  const TemporaryFolder folder;
+  const std::string whole_path = folder.PathOf("whole.kin"), path = folder.PathOf("parts.kin");
+  for (std::uint64_t repeat = 0; repeat < 5; ++repeat) {
+    Random random(MixSeeds(seed, repeat));
+    EmbeddingTable table = RandomTable(random);
+    std::vector<std::string> texts(table.vocabulary.size());
+    for (std::string& text : texts) text = RandomText(random);
+    const Precision precision = kAllPrecisions[random.Below(3)];
+    SCOPED_TRACE("seed " + std::to_string(seed) + ", repeat " + std::to_string(repeat));
+    WriteDocuments(whole_path, table, precision, texts);
+    const std::size_t first = random.Below(static_cast<std::uint32_t>(texts.size())) + 1;
+    EmbeddingTable begin{{}, AlignedMatrix(first, table.rows.dimension())};
+    EmbeddingTable rest{table.vocabulary,
+                        AlignedMatrix(texts.size() - first, table.rows.dimension())};
+    std::vector<Vocabulary::Entry> entries;
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+      const bool is_first = row < first;
+      std::ranges::copy(table.rows.Row(row),
+                        (is_first ? begin.rows.Row(row) : rest.rows.Row(row - first)).begin());
+      if (is_first) entries.push_back({std::string(table.vocabulary.Word(WordId(row))), 0});
+    }
+    begin.vocabulary = Vocabulary(entries);
+    WriteDocuments(path, begin, precision, {texts.begin(), texts.begin() + std::ptrdiff_t(first)});
+    {
+      const EmbeddingStore earlier(path);
+      TextFrames frames;
+      frames.AddStored(earlier);
+      for (std::size_t row = first; row < texts.size(); ++row) frames.Add(texts[row]);
+      frames.Finish();
+      AtomicFile file(path);
+      WriteStore(file, rest, {.precision = precision, .texts = &frames, .earlier_rows = &earlier});
+    }
+    VerifyStore(whole_path);
+    VerifyStore(path);
+    const EmbeddingStore whole(whole_path), parts(path);
+    for (WordId id = 0; id < whole.size(); ++id) {
+      ASSERT_EQ(RowOf(parts, id), RowOf(whole, id));
+      ASSERT_EQ(parts.Word(id), whole.Word(id));
+      ASSERT_EQ(parts.texts()->Read(std::vector{id}).front(), texts[id]);
+      ASSERT_EQ(whole.texts()->Read(std::vector{id}).front(), texts[id]);
     }
   }
 }

@@ -59,6 +59,9 @@ class EmbeddingRun {
 
   int Run() {
     CheckSourceDate();
+    if (ChosenForm(arguments_) != DocumentForm::kJsonLines) {
+      RefuseIdle({"id-field", "text-field"}, "for --documents jsonl");
+    }
     if (arguments_.Has("add")) {
       Continue();
     } else {
@@ -115,8 +118,13 @@ class EmbeddingRun {
     }
     paths_ = ExpandCorpusPaths(inputs);
     RefuseInputAsOutput(arguments_, paths_, output_);
-    if (settings_.encoder.empty()) SettleWords();
-    opened_ = OpenEmbedder(settings_, thread_count_, quiet_ ? nullptr : &console_);
+    if (settings_.encoder.empty()) {
+      EmbeddingStore store = OpenVectors(settings_.vectors, quiet_ ? nullptr : &console_).store;
+      SettleWords(store);
+      opened_ = EmbedderByWords(std::move(store), settings_, thread_count_);
+    } else {
+      opened_ = EmbedderByEncoder(settings_, thread_count_);
+    }
     precision_ = ChosenPrecision(arguments_);
     with_graph_ = !arguments_.Has("no-index");
     provenance_ = {{"program", "wordkin"},
@@ -133,8 +141,7 @@ class EmbeddingRun {
   }
 
   // Counts and tokenizer are the vectors' own, where nothing else is asked for.
-  void SettleWords() {
-    const EmbeddingStore store = OpenVectors(settings_.vectors, quiet_ ? nullptr : &console_).store;
+  void SettleWords(const EmbeddingStore& store) {
     settings_.words.tokenizer =
         arguments_.Has("tokenizer") ? ChosenTokenizer(arguments_) : StoredTokenizer(store);
     const std::vector<std::uint64_t> counts = store.ReadCounts();

@@ -40,7 +40,7 @@ int Run(const Arguments& arguments, Console& console) {
   std::size_t word_count = 0;
   {
     const EmbeddingStore store(path);
-    RequireGraphMemory(store, options.connectivity);
+    RequireGraphMemory(store, options.connectivity, "lower --connectivity or free some");
     AtomicFile file(path);
     const std::vector<std::byte> graph =
         BuildGraph(store, options, "words", interrupt.stop(), quiet, console);

@@ -33,30 +33,7 @@ Pooling PoolingNamed(const DocumentSettings& settings) {
   throw CannotRun(settings, "pooling '" + settings.pooling + "'");
 }
 
-OpenedEmbedder OpenEncoderEmbedder(DocumentSettings& settings, int thread_count) {
-  const auto precision =
-      settings.arithmetic == "int8" ? EncoderPrecision::kInt8 : EncoderPrecision::kFloat32;
-  TextEncoder encoder(settings.encoder, precision, thread_count);
-  settings.fingerprint = encoder.encoder().checkpoint().Fingerprint();
-  if (settings.pooling == "model") settings.pooling = PoolingName(encoder.pooling());
-  const std::optional<LayerRange> layers = LayersNamed(settings.layer, encoder.encoder());
-  if (!layers) throw CannotRun(settings, "layer '" + settings.layer + "'");
-  const contextual::EncodingOptions options = {
-      .layers = *layers, .pooling = PoolingNamed(settings), .thread_count = thread_count};
-  return {.embedder = std::make_unique<EncoderEmbedder>(std::move(encoder), options)};
-}
-
-OpenedEmbedder OpenWordEmbedder(DocumentSettings& settings, int thread_count, Console* notes) {
-  OpenedEmbedder opened;
-  opened.vectors = std::make_unique<EmbeddingStore>(OpenVectors(settings.vectors, notes).store);
-  settings.fingerprint = StoreFingerprint(*opened.vectors);
-  query::WordMeanOptions options = settings.words;
-  options.thread_count = thread_count;
-  opened.embedder = std::make_unique<query::WordMeanEmbedder>(*opened.vectors, options);
-  return opened;
-}
-
-// Whether the options name another place than the settings do.
+// Where the options name another place than the settings do.
 void TakeMoved(const EmbeddingStore& store, const Arguments& arguments,
                DocumentSettings& settings) {
   const bool is_encoder = settings.vectors.empty();
@@ -98,9 +75,28 @@ AlignedMatrix EncoderEmbedder::Embed(std::span<const std::string> texts) {
   return rows;
 }
 
-OpenedEmbedder OpenEmbedder(DocumentSettings& settings, int thread_count, Console* notes) {
-  return settings.encoder.empty() ? OpenWordEmbedder(settings, thread_count, notes)
-                                  : OpenEncoderEmbedder(settings, thread_count);
+OpenedEmbedder EmbedderByWords(EmbeddingStore vectors, DocumentSettings& settings,
+                               int thread_count) {
+  OpenedEmbedder opened;
+  opened.vectors = std::make_unique<EmbeddingStore>(std::move(vectors));
+  settings.fingerprint = StoreFingerprint(*opened.vectors);
+  query::WordMeanOptions options = settings.words;
+  options.thread_count = thread_count;
+  opened.embedder = std::make_unique<query::WordMeanEmbedder>(*opened.vectors, options);
+  return opened;
+}
+
+OpenedEmbedder EmbedderByEncoder(DocumentSettings& settings, int thread_count) {
+  const auto precision =
+      settings.arithmetic == "int8" ? EncoderPrecision::kInt8 : EncoderPrecision::kFloat32;
+  TextEncoder encoder(settings.encoder, precision, thread_count);
+  settings.fingerprint = encoder.encoder().checkpoint().Fingerprint();
+  if (settings.pooling == "model") settings.pooling = PoolingName(encoder.pooling());
+  const std::optional<LayerRange> layers = LayersNamed(settings.layer, encoder.encoder());
+  if (!layers) throw CannotRun(settings, "layer '" + settings.layer + "'");
+  const contextual::EncodingOptions options = {
+      .layers = *layers, .pooling = PoolingNamed(settings), .thread_count = thread_count};
+  return {.embedder = std::make_unique<EncoderEmbedder>(std::move(encoder), options)};
 }
 
 OpenedEmbedder OpenEmbedderOf(const EmbeddingStore& store, DocumentSettings settings,
@@ -116,7 +112,9 @@ OpenedEmbedder OpenEmbedderOf(const EmbeddingStore& store, DocumentSettings sett
                     "' were embedded with; name where it is now with " + option);
   }
   const std::string fingerprint = settings.fingerprint;
-  OpenedEmbedder opened = OpenEmbedder(settings, thread_count, notes);
+  OpenedEmbedder opened = is_encoder ? EmbedderByEncoder(settings, thread_count)
+                                     : EmbedderByWords(OpenVectors(settings.vectors, notes).store,
+                                                       settings, thread_count);
   if (settings.fingerprint != fingerprint) {
     throw Error(ErrorKind::kUsage,
                 "'" + path + "' is not what the texts of '" + store.path() +

@@ -44,8 +44,11 @@ struct OpenedEmbedder {
   std::unique_ptr<query::TextEmbedder> embedder = {};
 };
 
-// That of 'settings' as they stand, which get the fingerprint of what is there.
-OpenedEmbedder OpenEmbedder(DocumentSettings& settings, int thread_count, Console* notes);
+// By word vectors or by an encoder, as the settings say, which get the fingerprint of what is
+// there.
+OpenedEmbedder EmbedderByWords(EmbeddingStore vectors, DocumentSettings& settings,
+                               int thread_count);
+OpenedEmbedder EmbedderByEncoder(DocumentSettings& settings, int thread_count);
 
 // That of the documents of 'store', where --vectors and --encoder do not say otherwise. Throws
 // kInputOutput when it is not there, kUsage when it is not what they were embedded with.

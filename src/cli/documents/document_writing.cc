@@ -35,7 +35,7 @@ bool WriteDocuments(AtomicFile& file, query::CollectedDocuments documents,
   }
   const EmbeddingStore store = WithoutGraph(std::move(documents), output, file.path());
   const query::HnswOptions options = {.thread_count = output.thread_count};
-  RequireGraphMemory(store, options.connectivity);
+  RequireGraphMemory(store, options.connectivity, "give --no-index or free some");
   const std::vector<std::byte> graph =
       BuildGraph(store, options, "documents", stop, output.quiet, console);
   if (graph.empty()) {
