@@ -1,5 +1,6 @@
 #include "cli/documents/document_writing.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "query/documents/word_mean_embedder.h"
@@ -53,6 +54,26 @@ TEST_F(WriteDocumentsTest, WritesTheDocumentsWhenTheGraphIsStopped) {
   EXPECT_FALSE(HasGraphInFile());
   EXPECT_EQ(EmbeddingStore(path_).texts()->Read(std::vector<WordId>{7}).front(), "w7");
   EXPECT_EQ(EmbeddingStore(path_).ReadDocumentSettings(), "{}");
+}
+
+TEST_F(WriteDocumentsTest, RefusesToAddToAFileThatChangedMeanwhile) {
+  WriteSome(/*with_graph=*/false, /*is_stopped=*/false);
+  const EmbeddingStore earlier(path_);
+  const EmbeddingStore words(words_path_);
+  query::WordMeanEmbedder embedder(words, {});
+  query::DocumentCollection collection(embedder, &earlier);
+  collection.Add(std::vector<query::Document>{{"new", "w1"}});
+  WriteSome(/*with_graph=*/true, /*is_stopped=*/false);
+  const std::string before = ReadText(path_);
+  const DocumentOutput output = {.settings = "{}", .earlier = &earlier, .with_graph = false};
+  const std::atomic<bool> stop{false};
+  AtomicFile file(path_);
+  EXPECT_THAT(
+      Refusal(
+          [&] { WriteDocuments(file, collection.Finish(false, 1), output, stop, pipes_.console); },
+          ErrorKind::kInputOutput),
+      testing::HasSubstr("another program changed the file meanwhile"));
+  EXPECT_EQ(ReadText(path_), before);
 }
 
 }  // namespace

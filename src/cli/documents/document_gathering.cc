@@ -1,4 +1,4 @@
-#include "cli/documents/embedding_run.h"
+#include "cli/documents/document_gathering.h"
 
 #include <optional>
 
