@@ -19,6 +19,7 @@ constexpr const Command* kCommands[] = {
     &kAnalogyCommand,
     &kSimilarityCommand,
     &kOddOneOutCommand,
+    &kRankOfCommand,
     // Asking about texts.
     &kEmbedTextCommand,
     &kSearchCommand,

@@ -76,6 +76,12 @@ TEST_F(JsonShapes, Similarity) {
   EXPECT_TRUE(json["similarity"].is_number());
 }
 
+TEST_F(JsonShapes, RankOf) {
+  const Json json = Ask("rank-of v.kin king queen --json");
+  EXPECT_THAT(Keys(json), ElementsAre("query", "similarity", "rank", "reverse_rank", "words"));
+  EXPECT_EQ(json["words"], 21);
+}
+
 TEST_F(JsonShapes, OddOneOut) {
   const Json json = Ask("odd-one-out v.kin king queen car --json");
   EXPECT_THAT(Keys(json), ElementsAre("query", "odd", "words"));

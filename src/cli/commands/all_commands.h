@@ -21,6 +21,7 @@ extern const Command kOddOneOutCommand;
 extern const Command kPhrasesCommand;
 extern const Command kPostprocessCommand;
 extern const Command kSearchCommand;
+extern const Command kRankOfCommand;
 extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
 extern const Command kTokenizeCommand;

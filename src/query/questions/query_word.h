@@ -22,6 +22,10 @@ struct QueryWord {
   bool is_unseen() const { return id == kUnseenWord; }
 };
 
+struct WordPair {
+  QueryWord a, b;
+};
+
 // The word as the store has it, or else composed of its subwords; nullopt when neither can be.
 // 'word' is any bytes. Throws kDamaged.
 std::optional<QueryWord> ResolveWord(const EmbeddingStore& store, std::string_view word);
