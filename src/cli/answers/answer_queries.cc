@@ -8,15 +8,14 @@
 
 #include "cli/answers/open_vectors.h"
 #include "cli/answers/query_lines.h"
+#include "cli/answers/word_resolver.h"
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
-#include "cli/stored_provenance.h"
 #include "cli/suggest.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 #include "common/text/utf8.h"
-#include "common/text/word_characters.h"
 #include "contextual/tokenizers/word_tokenizer.h"
 
 namespace wordkin::cli {
@@ -42,7 +41,12 @@ class QueryRun {
  public:
   QueryRun(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
            const Solver& solve, Console& console)
-      : store_(store), shape_(shape), style_(style), solve_(solve), console_(console) {}
+      : store_(store),
+        shape_(shape),
+        style_(style),
+        solve_(solve),
+        console_(console),
+        resolver_(store) {}
 
   // 'words' are those of a query, or, of a sentence or vector, its text alone.
   Entry Resolve(std::vector<std::string> words, bool on_command_line);
@@ -56,8 +60,6 @@ class QueryRun {
   Entry ResolveExpression(const std::vector<std::string>& tokens, bool on_command_line);
   Entry ResolveSentence(const std::string& text, bool on_command_line);
   Entry ResolveVector(const std::string& text, bool on_command_line) const;
-  std::optional<query::QueryWord> ResolveWord(const std::string& word);
-  bool FoldsWords();
   Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
   // Throws kUsage for what stands on the command line.
   Entry Malformed(WordQuery query, const std::string& reason, bool on_command_line) const;
@@ -69,7 +71,7 @@ class QueryRun {
   AnswerStyle style_;
   const Solver& solve_;
   Console& console_;
-  std::optional<TokenizerKind> tokenizer_;  // of the store; read when it is first asked
+  WordResolver resolver_;
   std::size_t unanswered_ = 0;
   std::size_t unseen_ = 0;
 };
@@ -100,7 +102,7 @@ Entry QueryRun::ResolveWords(WordQuery query, bool on_command_line) {
     return Malformed(std::move(query), std::string(shape_.wanted) + " wanted", on_command_line);
   }
   for (const std::string& word : query.words) {
-    std::optional<query::QueryWord> resolved = ResolveWord(word);
+    std::optional<query::QueryWord> resolved = resolver_.Resolve(word);
     if (!resolved) return Unknown(query, word, on_command_line);
     if (resolved->is_unseen()) NoteUnseen(word, on_command_line);
     query.resolved.push_back(*std::move(resolved));
@@ -136,10 +138,11 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
   WordQuery query;
   query.text = text;
   const std::vector<std::string> words =
-      FoldsWords() ? contextual::WordTokenizer(*tokenizer_).Tokenize(text).pieces
-                   : SplitWords(text);
+      resolver_.FoldsWords()
+          ? contextual::WordTokenizer(resolver_.tokenizer()).Tokenize(text).pieces
+          : SplitWords(text);
   for (const std::string& word : words) {
-    std::optional<query::QueryWord> resolved = ResolveWord(word);
+    std::optional<query::QueryWord> resolved = resolver_.Resolve(word);
     if (!resolved) {
       query.skipped.push_back(word);
       continue;
@@ -182,20 +185,6 @@ Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) con
   query.words = {query.text};
   query.resolved.push_back(std::move(vector));
   return Entry{std::move(query), {}, true};
-}
-
-// As the store's own tokenizer would have written the word: 'Straße' was learnt as 'strasse'.
-std::optional<query::QueryWord> QueryRun::ResolveWord(const std::string& word) {
-  if (const std::optional<WordId> id = store_.Find(word)) return query::QueryWord(*id);
-  if (!IsValidUtf8(word) || !FoldsWords()) return query::ResolveWord(store_, word);
-  std::string folded;
-  AppendFolded(word, folded);
-  return query::ResolveWord(store_, folded);
-}
-
-bool QueryRun::FoldsWords() {
-  if (!tokenizer_) tokenizer_ = StoredTokenizer(store_);
-  return *tokenizer_ != TokenizerKind::kWhitespace;
 }
 
 Entry QueryRun::Malformed(WordQuery query, const std::string& reason, bool on_command_line) const {
