@@ -70,6 +70,16 @@ TEST_F(JsonShapes, Analogy) {
   EXPECT_THAT(Keys(json["answers"][0]), ElementsAre("word", "score"));
 }
 
+TEST_F(JsonShapes, AnalogyOfPairs) {
+  workspace_.Write("pairs.txt", "king queen\nprince princess\nking nosuch\n");
+  const Json json = Ask("analogy v.kin --pairs pairs.txt apple -k 2 --method regression --json");
+  EXPECT_THAT(Keys(json),
+              ElementsAre("query", "method", "pairs", "skipped_pairs", "search", "answers"));
+  EXPECT_EQ(json["method"], "regression");
+  EXPECT_EQ(json["pairs"], 2);
+  EXPECT_EQ(json["skipped_pairs"], 1);
+}
+
 TEST_F(JsonShapes, Similarity) {
   const Json json = Ask("similarity v.kin king queen --json");
   EXPECT_THAT(Keys(json), ElementsAre("query", "similarity"));

@@ -4,9 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "common/math/int8_scan.h"
 #include "common/math/vector_kernels.h"
-#include "query/search/search_request.h"
+#include "query/questions/cosine_scoring.h"
 
 namespace wordkin::query {
 namespace {
@@ -19,14 +18,25 @@ FloatRow UnitRow(const EmbeddingStore& store, const QueryWord& word) {
   return row;
 }
 
-// 3CosMul. A scorer gives the vectors whose cosines with a row it needs, a score from those, near
-// or exact, and the score of a row itself.
-class MultiplyScorer {
+// The words of a question are not its answers.
+class OwnWords {
+ public:
+  explicit OwnWords(const AnalogyQuery& query) : ids_{query.a.id, query.b.id, query.c.id} {}
+  bool IsOwnWord(WordId id) const { return std::ranges::find(ids_, id) != ids_.end(); }
+  std::size_t own_word_count() const { return ids_.size(); }
+
+ private:
+  std::array<WordId, 3> ids_;
+};
+
+// 3CosMul.
+class MultiplyScorer : public OwnWords {
  public:
   static constexpr std::size_t kVectorCount = 3;
 
   MultiplyScorer(const EmbeddingStore& store, const AnalogyQuery& query)
-      : vectors_{UnitRow(store, query.a), UnitRow(store, query.b), UnitRow(store, query.c)} {}
+      : OwnWords(query),
+        vectors_{UnitRow(store, query.a), UnitRow(store, query.b), UnitRow(store, query.c)} {}
 
   bool has_answers() const { return true; }
   std::span<const FloatRow, kVectorCount> vectors() const { return vectors_; }
@@ -48,12 +58,12 @@ class MultiplyScorer {
 
 // PairDirection: cos(b - a, x - c) from the cosines of x with the direction and with c, since
 // |x - c|^2 = 2 - 2 cos(x, c).
-class DirectionScorer {
+class DirectionScorer : public OwnWords {
  public:
   static constexpr std::size_t kVectorCount = 2;
 
   DirectionScorer(const EmbeddingStore& store, const AnalogyQuery& query)
-      : vectors_{UnitRow(store, query.b), UnitRow(store, query.c)} {
+      : OwnWords(query), vectors_{UnitRow(store, query.b), UnitRow(store, query.c)} {
     AddScaled(vectors_[0], -1.0f, UnitRow(store, query.a));
     length_ = Normalize(vectors_[0]);
     along_c_ = Dot(vectors_[0], vectors_[1]);
@@ -81,87 +91,12 @@ class DirectionScorer {
 };
 
 template <typename Scorer>
-void OfferRun(const Scorer& scorer, const ScoredRun& run, std::size_t first_vector,
-              std::span<const ScanQuery> scan_queries, BestRows& best) {
-  for (std::size_t i = 0; i < run.row_count; ++i) {
-    std::array<float, Scorer::kVectorCount> cosines;
-    for (std::size_t v = 0; v < cosines.size(); ++v) {
-      // Rounding may lead out of a cosine's range, where 3CosMul divides by almost nothing.
-      cosines[v] =
-          std::clamp(run.scores[first_vector + v][i] * scan_queries[first_vector + v].cosine_scale,
-                     -1.0f, 1.0f);
-    }
-    const float score = scorer.NearScore(cosines);
-    if (score > best.threshold()) {
-      best.Offer(static_cast<std::uint32_t>(run.first_row + i), score);
-    }
-  }
-}
-
-template <typename Scorer>
-std::vector<Neighbor> Rerank(const EmbeddingStore& store, const Scorer& scorer,
-                             const AnalogyQuery& query, std::span<const ScoredRow> rows,
-                             std::size_t answer_count) {
-  std::vector<Neighbor> answers;
-  FloatRow unit_row(store.dimension());
-  for (const ScoredRow& each : rows) {
-    if (each.row == query.a.id || each.row == query.b.id || each.row == query.c.id) continue;
-    store.CopyUnitRow(each.row, unit_row);
-    answers.push_back({each.row, scorer.ExactScore(unit_row)});
-  }
-  KeepBest(answers, answer_count);
-  return answers;
-}
-
-// As many queries as one pass of the scan can serve.
-template <typename Scorer>
-void ScoreTogether(const EmbeddingStore& store, std::span<const AnalogyQuery> queries,
-                   const AnalogyOptions& options, std::size_t row_count,
-                   std::vector<std::vector<Neighbor>>& answers) {
-  // The near score is off by a little more than a cosine; the property test measures how often the
-  // outcome differs from scoring every row exactly.
-  constexpr std::size_t kFewestCandidates = 128;
-  const std::size_t own_words = 3;
-  const std::size_t wanted = std::min(options.answer_count, row_count) * 2 + 32 + own_words;
-  std::vector<Scorer> scorers;
-  std::vector<ScanQuery> scan_queries;
-  std::vector<BestRows> best;
-  for (const AnalogyQuery& query : queries) {
-    scorers.emplace_back(store, query);
-    for (const FloatRow& vector : scorers.back().vectors()) {
-      scan_queries.push_back(QuantizeScanQuery(vector));
-    }
-    best.emplace_back(std::max(kFewestCandidates, wanted), options.filter == nullptr
-                                                               ? std::span<const std::uint64_t>()
-                                                               : options.filter->bits());
-  }
-  ScoreRows(store.scan_plane(), row_count, scan_queries, [&](const ScoredRun& run) {
-    for (std::size_t i = 0; i < scorers.size(); ++i) {
-      OfferRun(scorers[i], run, i * Scorer::kVectorCount, scan_queries, best[i]);
-    }
-  });
-  for (std::size_t i = 0; i < scorers.size(); ++i) {
-    answers.push_back(scorers[i].has_answers() ? Rerank(store, scorers[i], queries[i],
-                                                        best[i].Take(), options.answer_count)
-                                               : std::vector<Neighbor>());
-  }
-}
-
-template <typename Scorer>
 std::vector<std::vector<Neighbor>> ScoreAll(const EmbeddingStore& store,
                                             std::span<const AnalogyQuery> queries,
                                             const AnalogyOptions& options) {
-  const std::size_t row_count = options.limit_vocabulary == 0
-                                    ? store.size()
-                                    : std::min(options.limit_vocabulary, store.size());
-  constexpr std::size_t kTogether = kMaxScanQueries / Scorer::kVectorCount;
-  std::vector<std::vector<Neighbor>> answers;
-  answers.reserve(queries.size());
-  for (std::size_t first = 0; first < queries.size(); first += kTogether) {
-    const std::size_t count = std::min(kTogether, queries.size() - first);
-    ScoreTogether<Scorer>(store, queries.subspan(first, count), options, row_count, answers);
-  }
-  return answers;
+  return RankByCosines<Scorer>(store, queries.size(),
+                               [&](std::size_t i) { return Scorer(store, queries[i]); },
+                               {options.answer_count, options.limit_vocabulary, options.filter});
 }
 
 }  // namespace

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "cli/answers/word_resolver.h"
+#include "query/questions/query_word.h"
+
+namespace wordkin::cli {
+
+// The words of a file, each once.
+struct ListedWords {
+  std::vector<std::string> words;
+  std::vector<query::QueryWord> resolved;  // the words, known or made of their subwords
+  std::vector<std::string> unknown;        // the others
+};
+
+// One word a line or several, by white space. Throws kInputOutput, kDamaged when the file is no
+// text or holds no word, kNotFound when none of them is known.
+ListedWords ReadListedWords(const std::string& path, WordResolver& resolver);
+
+struct ListedPairs {
+  std::vector<query::WordPair> pairs;
+  std::size_t skipped = 0;  // pairs of which a word is unknown
+};
+
+// Two words a line, by white space; a line that begins with ':' is a heading. Throws as above, and
+// kDamaged for a line that is no pair.
+ListedPairs ReadListedPairs(const std::string& path, WordResolver& resolver);
+
+}  // namespace wordkin::cli

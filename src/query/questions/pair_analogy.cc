@@ -1,0 +1,175 @@
+#include "query/questions/pair_analogy.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <unordered_set>
+
+#include "common/math/aligned_matrix.h"
+#include "common/math/vector_kernels.h"
+#include "common/support/random.h"
+#include "query/questions/cosine_scoring.h"
+
+namespace wordkin::query {
+namespace {
+
+// mean of b - mean of a
+std::vector<float> MeanOffset(const EmbeddingStore& store, std::span<const WordPair> pairs) {
+  std::vector<float> offset(store.dimension());
+  std::vector<float> row(store.dimension());
+  const float share = 1 / static_cast<float>(pairs.size());
+  for (const WordPair& pair : pairs) {
+    CopyUnitRow(store, pair.b, row);
+    AddScaled(offset, share, row);
+    CopyUnitRow(store, pair.a, row);
+    AddScaled(offset, -share, row);
+  }
+  return offset;
+}
+
+// The distinct words of one side of the pairs.
+std::vector<QueryWord> Side(std::span<const WordPair> pairs, QueryWord WordPair::*side) {
+  std::vector<QueryWord> words;
+  std::unordered_set<WordId> seen;
+  for (const WordPair& pair : pairs) {
+    const QueryWord& word = pair.*side;
+    if (word.is_unseen() || seen.insert(word.id).second) words.push_back(word);
+  }
+  return words;
+}
+
+// Words of the store that are in no pair, as many as 'count' unless the store is too small.
+std::vector<QueryWord> DrawOthers(const EmbeddingStore& store, std::span<const WordId> of_pairs,
+                                  std::size_t count, std::uint64_t seed) {
+  std::unordered_set<WordId> taken(of_pairs.begin(), of_pairs.end());
+  count = std::min(count, store.size() - taken.size());
+  std::vector<QueryWord> drawn;
+  Random random(seed);
+  while (drawn.size() < count) {
+    const WordId id = random.Below(static_cast<std::uint32_t>(store.size()));
+    if (taken.insert(id).second) drawn.emplace_back(id);
+  }
+  return drawn;
+}
+
+// Tells the b of the pairs from other words.
+LogisticModel FitClass(const EmbeddingStore& store, std::span<const WordPair> pairs,
+                       std::span<const WordId> of_pairs, std::uint64_t seed) {
+  constexpr double kPenalty = 1;
+  const std::vector<QueryWord> positives = Side(pairs, &WordPair::b);
+  std::vector<QueryWord> negatives = Side(pairs, &WordPair::a);
+  // A word on both sides (of 'big bigger', 'bigger biggest') tells nothing.
+  std::unordered_set<WordId> in_class;
+  for (const QueryWord& word : positives) in_class.insert(word.id);
+  std::erase_if(negatives, [&](const QueryWord& word) {
+    return !word.is_unseen() && in_class.contains(word.id);
+  });
+  for (const QueryWord& word : DrawOthers(store, of_pairs, positives.size(), seed)) {
+    negatives.push_back(word);
+  }
+  // Nothing to tell from: every word is as likely.
+  if (negatives.empty()) return {std::vector<float>(store.dimension()), 0};
+  AlignedMatrix rows(positives.size() + negatives.size(), store.dimension());
+  std::vector<bool> is_positive(rows.row_count(), false);
+  for (std::size_t i = 0; i < rows.row_count(); ++i) {
+    is_positive[i] = i < positives.size();
+    CopyUnitRow(store, is_positive[i] ? positives[i] : negatives[i - positives.size()],
+                rows.Row(i));
+  }
+  return FitLogisticRegression(rows, is_positive, {.penalty = kPenalty});
+}
+
+class ClassScorer {
+ public:
+  static constexpr std::size_t kVectorCount = 2;
+
+  ClassScorer(const EmbeddingStore& store, const LogisticModel& of_class, const QueryWord& word,
+              std::span<const WordId> no_answers)
+      : of_class_(of_class), word_(word.id), no_answers_(no_answers) {
+    vectors_[0] = of_class.weights;
+    weight_length_ = Normalize(vectors_[0]);
+    vectors_[1].resize(store.dimension());
+    CopyUnitRow(store, word, vectors_[1]);
+  }
+
+  bool has_answers() const { return true; }
+  std::span<const std::vector<float>, kVectorCount> vectors() const { return vectors_; }
+  float NearScore(const std::array<float, kVectorCount>& cosines) const {
+    const double probability = of_class_.Probability(double{weight_length_} * double{cosines[0]});
+    return static_cast<float>(probability) * cosines[1];
+  }
+  float ExactScore(std::span<const float> unit_row) const {
+    return NearScore({Dot(unit_row, vectors_[0]), Dot(unit_row, vectors_[1])});
+  }
+  bool IsOwnWord(WordId id) const {
+    return id == word_ || std::ranges::binary_search(no_answers_, id);
+  }
+  std::size_t own_word_count() const { return no_answers_.size() + 1; }
+
+ private:
+  const LogisticModel& of_class_;
+  WordId word_;
+  std::span<const WordId> no_answers_;
+  std::array<std::vector<float>, kVectorCount> vectors_;
+  float weight_length_ = 0;
+};
+
+std::vector<WordId> KnownWords(std::span<const WordPair> pairs) {
+  std::vector<WordId> ids;
+  for (const WordPair& pair : pairs) {
+    for (const QueryWord& word : {pair.a, pair.b}) {
+      if (!word.is_unseen()) ids.push_back(word.id);
+    }
+  }
+  std::ranges::sort(ids);
+  const auto repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  return ids;
+}
+
+}  // namespace
+
+PairAnalogy::PairAnalogy(const EmbeddingStore& store, std::span<const WordPair> pairs,
+                         const PairAnalogyOptions& options)
+    : store_(store), options_(options) {
+  const std::vector<WordId> of_pairs = KnownWords(pairs);
+  if (!options.pairs_may_answer) no_answers_ = of_pairs;
+  if (options.method == PairMethod::kAverage) {
+    offset_ = MeanOffset(store, pairs);
+  } else {
+    of_class_ = FitClass(store, pairs, of_pairs, options.seed);
+  }
+}
+
+std::vector<std::vector<Neighbor>> PairAnalogy::Solve(const VectorIndex& index,
+                                                      std::span<const QueryWord> words) const {
+  return options_.method == PairMethod::kAverage ? SolveByAverage(index, words)
+                                                 : SolveByRegression(words);
+}
+
+std::vector<std::vector<Neighbor>> PairAnalogy::SolveByAverage(
+    const VectorIndex& index, std::span<const QueryWord> words) const {
+  std::vector<std::vector<float>> targets;
+  std::vector<std::vector<WordId>> own_words;
+  for (const QueryWord& word : words) {
+    std::vector<float>& target = targets.emplace_back(store_.dimension());
+    CopyUnitRow(store_, word, target);
+    AddScaled(target, 1.0f, offset_);
+    own_words.emplace_back(no_answers_).push_back(word.id);
+  }
+  std::vector<SearchRequest> requests;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    requests.push_back({targets[i], options_.answer_count, own_words[i], options_.filter});
+  }
+  return index.SearchBatch(requests);
+}
+
+std::vector<std::vector<Neighbor>> PairAnalogy::SolveByRegression(
+    std::span<const QueryWord> words) const {
+  return RankByCosines<ClassScorer>(
+      store_, words.size(),
+      [&](std::size_t i) { return ClassScorer(store_, of_class_, words[i], no_answers_); },
+      {options_.answer_count, options_.limit_vocabulary, options_.filter});
+}
+
+}  // namespace wordkin::query
