@@ -20,6 +20,7 @@ constexpr const Command* kCommands[] = {
     &kSimilarityCommand,
     &kOddOneOutCommand,
     &kRankOfCommand,
+    &kRelationCommand,
     // Asking about texts.
     &kEmbedTextCommand,
     &kSearchCommand,

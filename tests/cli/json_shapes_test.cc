@@ -80,6 +80,20 @@ TEST_F(JsonShapes, AnalogyOfPairs) {
   EXPECT_EQ(json["skipped_pairs"], 1);
 }
 
+TEST_F(JsonShapes, Relation) {
+  workspace_.Write("x", "king queen nosuch\n");
+  workspace_.Write("y", "tram bus\n");
+  workspace_.Write("a", "prince\n");
+  workspace_.Write("b", "car\n");
+  const Json json = Ask("relation v.kin --targets x y --attributes a b --json");
+  EXPECT_THAT(Keys(json),
+              ElementsAre("targets", "attributes", "statistic", "effect_size", "p_value", "exact",
+                          "partitions", "words", "unknown", "associations"));
+  EXPECT_EQ(json["targets"], Json({"x", "y"}));
+  ASSERT_EQ(json["associations"].size(), 2u);
+  EXPECT_THAT(Keys(json["associations"][0][0]), ElementsAre("word", "score"));
+}
+
 TEST_F(JsonShapes, Similarity) {
   const Json json = Ask("similarity v.kin king queen --json");
   EXPECT_THAT(Keys(json), ElementsAre("query", "similarity"));

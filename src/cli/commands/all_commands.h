@@ -22,6 +22,7 @@ extern const Command kPhrasesCommand;
 extern const Command kPostprocessCommand;
 extern const Command kSearchCommand;
 extern const Command kRankOfCommand;
+extern const Command kRelationCommand;
 extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
 extern const Command kTokenizeCommand;
