@@ -21,6 +21,7 @@ constexpr const Command* kCommands[] = {
     &kOddOneOutCommand,
     &kRankOfCommand,
     &kRelationCommand,
+    &kDuplicatesCommand,
     // Asking about texts.
     &kEmbedTextCommand,
     &kSearchCommand,

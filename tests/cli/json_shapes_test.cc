@@ -94,6 +94,11 @@ TEST_F(JsonShapes, Relation) {
   EXPECT_THAT(Keys(json["associations"][0][0]), ElementsAre("word", "score"));
 }
 
+TEST_F(JsonShapes, Duplicates) {
+  const Json json = Ask("duplicates v.kin --min-score 0.5 -k 1 --json");
+  EXPECT_THAT(Keys(json), ElementsAre("words", "score", "differs_by_case"));
+}
+
 TEST_F(JsonShapes, Similarity) {
   const Json json = Ask("similarity v.kin king queen --json");
   EXPECT_THAT(Keys(json), ElementsAre("query", "similarity"));

@@ -11,6 +11,7 @@ extern const Command kCompareCommand;
 extern const Command kConvertCommand;
 extern const Command kDistillCommand;
 extern const Command kEmbedTextCommand;
+extern const Command kDuplicatesCommand;
 extern const Command kEncodeCommand;
 extern const Command kEvaluateCommand;
 extern const Command kHelpCommand;

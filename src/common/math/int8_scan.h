@@ -33,9 +33,10 @@ struct ScoredRow {
 class BestRows {
  public:
   // 'allowed' has a bit for each row (row i: bit i % 64 of word i / 64), without which a row does
-  // not count; empty: all do.
-  explicit BestRows(std::size_t limit, std::span<const std::uint64_t> allowed = {})
-      : limit_(limit), allowed_(allowed) {}
+  // not count; empty: all do. Only rows that score higher than 'threshold' count.
+  explicit BestRows(std::size_t limit, std::span<const std::uint64_t> allowed = {},
+                    float threshold = -std::numeric_limits<float>::infinity())
+      : limit_(limit), allowed_(allowed), threshold_(threshold) {}
   // Only a row that scores higher still counts; rises as better rows come.
   float threshold() const { return threshold_; }
   void Offer(std::uint32_t row, float score);
@@ -49,7 +50,7 @@ class BestRows {
 
   std::size_t limit_;
   std::span<const std::uint64_t> allowed_;
-  float threshold_ = -std::numeric_limits<float>::infinity();
+  float threshold_;
   std::vector<ScoredRow> rows_;  // unordered; twice the limit at most
 };
 

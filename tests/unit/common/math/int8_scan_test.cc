@@ -128,6 +128,15 @@ TEST_P(Int8Scan, FindsTheBestRowsThatASortFinds) {
   }
 }
 
+TEST(BestRows, CountsOnlyWhatIsAboveTheThresholdGiven) {
+  BestRows best(10, {}, 0.5f);
+  EXPECT_EQ(best.threshold(), 0.5f);
+  for (std::uint32_t row = 0; row < 4; ++row) best.Offer(row, 0.25f * static_cast<float>(row));
+  const std::vector<ScoredRow> rows = best.Take();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows.front().row, 3u);
+}
+
 TEST(BestRows, KeepsNoneWhenNoneAreWanted) {
   BestRows best(0);
   best.Offer(3, 1);
