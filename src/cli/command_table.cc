@@ -21,6 +21,7 @@ constexpr const Command* kCommands[] = {
     &kOddOneOutCommand,
     &kRankOfCommand,
     &kRelationCommand,
+    &kClusterCommand,
     &kDuplicatesCommand,
     // Asking about texts.
     &kEmbedTextCommand,

@@ -94,6 +94,13 @@ TEST_F(JsonShapes, Relation) {
   EXPECT_THAT(Keys(json["associations"][0][0]), ElementsAre("word", "score"));
 }
 
+TEST_F(JsonShapes, Cluster) {
+  const Json json = Ask("cluster v.kin -k 1 --json");
+  EXPECT_THAT(Keys(json), ElementsAre("cluster", "size", "mean_cosine", "nearest"));
+  EXPECT_EQ(json["size"], 22);
+  EXPECT_EQ(json["nearest"].size(), 8u);
+}
+
 TEST_F(JsonShapes, Duplicates) {
   const Json json = Ask("duplicates v.kin --min-score 0.5 -k 1 --json");
   EXPECT_THAT(Keys(json), ElementsAre("words", "score", "differs_by_case"));

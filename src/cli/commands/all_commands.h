@@ -7,6 +7,7 @@ namespace wordkin::cli {
 // Each is defined in the file of its name; the table in command_table.cc orders them.
 extern const Command kAnalogyCommand;
 extern const Command kBenchCommand;
+extern const Command kClusterCommand;
 extern const Command kCompareCommand;
 extern const Command kConvertCommand;
 extern const Command kDistillCommand;

@@ -23,26 +23,40 @@ void ForRowBlocks(std::size_t row_count, int thread_count, const auto& work) {
 
 class KMeans {
  public:
-  KMeans(const AlignedMatrix& units, const SphericalKMeansOptions& options, std::uint64_t seed)
+  // 'beginning' counts from 0.
+  KMeans(const AlignedMatrix& units, const SphericalKMeansOptions& options, std::size_t beginning)
       : units_(units),
         options_(options),
+        beginning_(beginning),
         cosines_(units.row_count()),
         outcome_{.cluster_of = std::vector<std::size_t>(units.row_count(), options.cluster_count),
-                 .centres = ChooseCentres(seed)} {}
+                 .centres = ChooseCentres(MixSeeds(options.seed, beginning))} {}
 
   Clustering Run() {
-    for (std::size_t round = 0; round < options_.most_rounds && Assign(); ++round) MoveCentres();
+    for (std::size_t round = 0; round < options_.most_rounds && Assign(); ++round) {
+      MoveCentres();
+      if (Stops()) break;
+      Report(round + 1);
+    }
     return std::move(outcome_);
   }
 
  private:
+  bool Stops() const { return options_.stop != nullptr && *options_.stop; }
+
+  void Report(std::size_t rounds) const {
+    if (!options_.progress) return;
+    options_.progress(static_cast<double>(beginning_ * options_.most_rounds + rounds) /
+                      static_cast<double>(options_.beginnings * options_.most_rounds));
+  }
+
   // The first at random, each further one with a probability of its distance to the nearest.
   AlignedMatrix ChooseCentres(std::uint64_t seed) const {
     Random random(seed);
     AlignedMatrix centres(options_.cluster_count, units_.dimension());
     std::vector<float> distances(units_.row_count(), 2.0f);
     std::size_t chosen = random.Below(static_cast<std::uint32_t>(units_.row_count()));
-    for (std::size_t centre = 0; centre < options_.cluster_count; ++centre) {
+    for (std::size_t centre = 0; centre < options_.cluster_count && !Stops(); ++centre) {
       std::ranges::copy(units_.Row(chosen), centres.Row(centre).begin());
       ForRowBlocks(units_.row_count(), options_.thread_count,
                    [&](std::size_t first, std::size_t end) {
@@ -105,6 +119,7 @@ class KMeans {
 
   const AlignedMatrix& units_;
   const SphericalKMeansOptions& options_;
+  std::size_t beginning_;
   std::vector<float> cosines_;  // of each row to its centre
   Clustering outcome_;
 };
@@ -115,7 +130,7 @@ Clustering SphericalKMeans(const AlignedMatrix& unit_rows, const SphericalKMeans
   Clustering best;
   best.fit = -std::numeric_limits<double>::infinity();
   for (std::size_t beginning = 0; beginning < options.beginnings; ++beginning) {
-    Clustering outcome = KMeans(unit_rows, options, MixSeeds(options.seed, beginning)).Run();
+    Clustering outcome = KMeans(unit_rows, options, beginning).Run();
     if (outcome.fit > best.fit) best = std::move(outcome);
   }
   return best;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "common/math/aligned_matrix.h"
@@ -14,6 +16,10 @@ struct SphericalKMeansOptions {
   std::size_t most_rounds = 100;
   std::uint64_t seed = 1;
   int thread_count = 1;
+  // Hears after each round how much of the rounds is done at least, 0 to 1.
+  std::function<void(double)> progress = nullptr;
+  // Once it is true, the outcome is what was at hand, and of no use.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct Clustering {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
+#include <vector>
 
 #include "common/math/vector_kernels.h"
 #include "common/support/random.h"
@@ -56,6 +58,24 @@ TEST(SphericalKMeans, IsTheSameForAnyNumberOfThreads) {
   const Clustering three = SphericalKMeans(rows, {.cluster_count = 9, .thread_count = 3});
   EXPECT_EQ(one.cluster_of, three.cluster_of);
   EXPECT_EQ(one.fit, three.fit);
+}
+
+TEST(SphericalKMeans, TellsHowFarItIsAndStopsWhenAsked) {
+  const AlignedMatrix rows = ThreeBundles();
+  std::atomic<bool> stop{false};
+  std::vector<double> heard;
+  SphericalKMeansOptions options = {.cluster_count = 9, .beginnings = 2};
+  options.progress = [&](double fraction) { heard.push_back(fraction); };
+  options.stop = &stop;
+  SphericalKMeans(rows, options);
+  ASSERT_GE(heard.size(), 2u);
+  EXPECT_TRUE(std::ranges::is_sorted(heard));
+  EXPECT_GT(heard.back(), 0.5);
+  EXPECT_LE(heard.back(), 1);
+  heard.clear();
+  stop = true;
+  SphericalKMeans(rows, options);
+  EXPECT_TRUE(heard.empty());
 }
 
 TEST(SphericalKMeans, LeavesClustersEmptyWhereRowsAreAlike) {
