@@ -17,6 +17,10 @@ inline constexpr Option kQuietQueryOption = {
     .name = "quiet",
     .letter = 'q',
     .description = "do not note that vectors of another tool are read"};
+inline constexpr Option kQuietNotesOption = {
+    .name = "quiet",
+    .letter = 'q',
+    .description = "do not note that vectors of another tool are read, nor what is left out"};
 inline constexpr Option kCountOption = {.name = "count",
                                         .letter = 'k',
                                         .kind = ValueKind::kInteger,

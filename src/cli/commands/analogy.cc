@@ -13,7 +13,6 @@
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
 #include "cli/numbers.h"
-#include "cli/shared_choices.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 #include "query/questions/pair_analogy.h"
@@ -234,7 +233,7 @@ constexpr Option kOptions[] = {
     kEffortOption,
     kRecallOption,
     kJsonOption,
-    kQuietQueryOption,
+    kQuietNotesOption,
 };
 
 }  // namespace

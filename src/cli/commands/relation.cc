@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -95,11 +96,16 @@ std::string WriteJson(const Paths& paths, const Lists& lists, const query::Assoc
   return JsonLine(json);
 }
 
+// There is none where all words are alike.
+std::string EffectSize(const query::AssociationTest& test) {
+  return std::isnan(test.effect_size) ? "none" : FixedPoint(test.effect_size, 4);
+}
+
 std::string WriteLine(const Paths& paths, const query::AssociationTest& test) {
   std::string text;
   for (const std::string& path : paths) text += (text.empty() ? "" : " ") + Printable(path);
-  return text + "\t" + FixedPoint(test.effect_size, 4) + "\t" + FixedPoint(test.statistic, 4) +
-         "\t" + ShortNumber(test.p_value) + "\n";
+  return text + "\t" + EffectSize(test) + "\t" + FixedPoint(test.statistic, 4) + "\t" +
+         ShortNumber(test.p_value) + "\n";
 }
 
 std::string WriteReadable(const Paths& paths, const Lists& lists,
@@ -108,8 +114,8 @@ std::string WriteReadable(const Paths& paths, const Lists& lists,
     return console.Bold(Printable(paths[side])) + "\n" +
            console.Dim(RankedReadable(Scored(lists.of[side], associations)));
   };
-  return "effect size  " + FixedPoint(test.effect_size, 4) + "\n" +  //
-         "statistic    " + FixedPoint(test.statistic, 4) + "\n" +    //
+  return "effect size  " + EffectSize(test) + "\n" +               //
+         "statistic    " + FixedPoint(test.statistic, 4) + "\n" +  //
          "p-value      " + ShortNumber(test.p_value) + "  (one-sided, of " +
          (test.is_exact ? "all " + Counted(test.partition_count, "partition", "partitions")
                         : WithThousands(test.partition_count) + " partitions drawn at random") +
@@ -248,13 +254,13 @@ constexpr Example kExamples[] = {
 constexpr Option kOptions[] = {
     {.name = "targets",
      .kind = ValueKind::kFile,
-     .value_name = "X Y",
-     .description = "two files of words to compare, one word a line or several",
+     .value_name = "FILE",
+     .description = "two files X and Y of words to compare, one word a line or several",
      .repeatable = true},
     {.name = "attributes",
      .kind = ValueKind::kFile,
-     .value_name = "A B",
-     .description = "two files of words that they may be near to",
+     .value_name = "FILE",
+     .description = "two files A and B of words that those may be near to",
      .repeatable = true},
     {.name = "partitions",
      .kind = ValueKind::kInteger,
@@ -271,7 +277,7 @@ constexpr Option kOptions[] = {
      .description = "seed of what is drawn",
      .highest = 9e18},
     kJsonOption,
-    kQuietOption,
+    kQuietNotesOption,
 };
 
 }  // namespace
