@@ -11,6 +11,7 @@
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "common/math/nibble_plane.h"
 #include "common/store/embedding_store.h"
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
@@ -30,48 +31,75 @@ query::HnswOptions GraphOptions(const Arguments& arguments) {
   return options;
 }
 
+enum class Kind { kGraph, kNibbles };
+
+Kind ChosenKind(const Arguments& arguments) {
+  const auto kind =
+      arguments.Choose<Kind>("kind", {{"graph", Kind::kGraph}, {"nibbles", Kind::kNibbles}});
+  if (kind == Kind::kGraph) return kind;
+  for (const char* option : {"connectivity", "construction-effort", "threads", "seed"}) {
+    if (!arguments.Has(option)) continue;
+    throw Error(ErrorKind::kUsage,
+                "--" + std::string(option) + " is for a graph; --kind nibbles has no use for it");
+  }
+  return kind;
+}
+
 int Run(const Arguments& arguments, Console& console) {
   const double start = ProgressDisplay::SteadySeconds();
+  const Kind kind = ChosenKind(arguments);
   const query::HnswOptions options = GraphOptions(arguments);
   const std::string& path = arguments.positionals().front();
   const bool quiet = arguments.Has("quiet");
   const InterruptGuard interrupt;
-  std::size_t graph_bytes = 0;
+  std::size_t added_bytes = 0;
   std::size_t word_count = 0;
   {
     const EmbeddingStore store(path);
-    RequireGraphMemory(store, options.connectivity, "lower --connectivity or free some");
+    if (kind == Kind::kGraph) {
+      RequireGraphMemory(store, options.connectivity, "lower --connectivity or free some");
+    }
     AtomicFile file(path);
-    const std::vector<std::byte> graph =
-        BuildGraph(store, options, "words", interrupt.stop(), quiet, console);
+    const std::vector<std::byte> added =
+        kind == Kind::kGraph ? BuildGraph(store, options, "words", interrupt.stop(), quiet, console)
+                             : PackNibbles(store.scan_plane());
     if (interrupt.stop()) {
       console.Note("interrupted; " + path + " is as it was");
       return kInterrupted;
     }
     if (!store.IsCurrent()) {
       throw Error(ErrorKind::kInputOutput,
-                  "cannot add the graph to '" + path +
+                  "cannot index '" + path +
                       "': another program changed the file meanwhile; index it again");
     }
-    graph_bytes = graph.size();
+    added_bytes = added.size();
     word_count = store.size();
-    WriteStoreWithSection(file, store, SectionKind::kGraph, graph);
+    WriteStoreWithSection(
+        file, store, kind == Kind::kGraph ? SectionKind::kGraph : SectionKind::kNibblePlane, added);
   }
   if (!quiet) {
     const double seconds = ProgressDisplay::SteadySeconds() - start;
-    console.Note("wrote " + path + ": a graph of " + Counted(word_count, "word", "words") + ", " +
-                 HumanBytes(graph_bytes) + ", file " +
-                 HumanBytes(EmbeddingStore(path).file_size()) + ", in " + HumanSeconds(seconds));
+    console.Note("wrote " + path + ": " + (kind == Kind::kGraph ? "a graph" : "4-bit rows") +
+                 " of " + Counted(word_count, "word", "words") + ", " + HumanBytes(added_bytes) +
+                 ", file " + HumanBytes(EmbeddingStore(path).file_size()) + ", in " +
+                 HumanSeconds(seconds));
   }
   return kDone;
 }
 
-constexpr Positional kPositionals[] = {{"FILE", "the .kin file to add the graph to"}};
+constexpr Positional kPositionals[] = {{"FILE", "the .kin file to add it to"}};
 constexpr Example kExamples[] = {
     {"index v.kin", "add a graph for fast approximate search"},
     {"index v.kin --connectivity 32", "more links: more exact, larger, slower to build"},
+    {"index v.kin --kind nibbles", "add 4-bit rows, by which single exact searches go quicker"},
 };
 constexpr Option kOptions[] = {
+    {.name = "kind",
+     .kind = ValueKind::kChoice,
+     .value_name = "graph|nibbles",
+     .default_value = "graph",
+     .description = "a graph, for long batches; or each vector once more in 4 bits a value, half "
+                    "as much to read for an exact search of one query among very many words"},
     {.name = "connectivity",
      .kind = ValueKind::kInteger,
      .value_name = "N",
@@ -100,11 +128,11 @@ constexpr Option kOptions[] = {
 
 const Command kIndexCommand = {
     .name = "index",
-    .summary = "add a graph for fast approximate search to a .kin file",
+    .summary = "add what makes searches of a .kin file faster: a graph, or 4-bit rows",
     .description =
-        "The graph (HNSW) goes into the file itself, in the place of an earlier one; "
-        "'neighbors' and 'analogy' then answer long batches several times faster. "
-        "Until it is done the file stays as it was.",
+        "The graph (HNSW) goes into the file itself, in the place of an earlier one; 'neighbors' "
+        "and 'analogy' follow it in long batches where that costs less than looking at every word, "
+        "and --recall says how much they may miss. Until it is done the file stays as it was.",
     .positionals = index_command::kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 1,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "common/math/half_float.h"
 
@@ -35,25 +36,41 @@ int NibblePlane::Value(std::size_t row, std::size_t column) const {
   return (blocks[place.byte] >> place.shift & 0xF) - kZero;
 }
 
-NibbleRows MakeNibbleRows(const ScanPlane& plane) {
+std::size_t PackedNibbleBytes(std::size_t row_count, std::size_t dimension) {
+  const NibblePlane shape = {row_count, dimension};
+  return shape.byte_count() +
+         shape.block_count() * NibblePlane::kRowsPerBlock * sizeof(std::uint16_t);
+}
+
+std::vector<std::byte> PackNibbles(const ScanPlane& plane) {
   const NibblePlane shape = {plane.row_count, plane.dimension};
-  NibbleRows rows = {std::vector<std::uint8_t>(shape.byte_count(), 0x88),
-                     std::vector<std::uint16_t>(shape.block_count() * NibblePlane::kRowsPerBlock)};
+  std::vector<std::byte> packed(PackedNibbleBytes(plane.row_count, plane.dimension));
+  std::fill_n(packed.begin(), shape.byte_count(), std::byte{0x88});
   for (std::size_t row = 0; row < plane.row_count; ++row) {
     int squares = 0;
     for (std::size_t column = 0; column < plane.dimension; ++column) {
       const int value = Coarse(plane.blocks[plane.Offset(row, column)] - ScanPlane::kZero);
       squares += value * value;
       const Place place = PlaceOf(shape.group_count(), row, column);
-      std::uint8_t& byte = rows.blocks[place.byte];
-      byte = static_cast<std::uint8_t>((byte & ~(0xF << place.shift)) | (value + NibblePlane::kZero)
-                                                                            << place.shift);
+      std::byte& byte = packed[place.byte];
+      byte = (byte & ~(std::byte{0xF} << place.shift)) |
+             static_cast<std::byte>((value + NibblePlane::kZero) << place.shift);
     }
     if (squares == 0) continue;
-    rows.cosine_factors[row] =
+    const std::uint16_t factor =
         FloatToHalf(static_cast<float>(NibblePlane::kLargest / std::sqrt(squares)));
+    std::memcpy(&packed[shape.byte_count() + row * sizeof(factor)], &factor, sizeof(factor));
   }
-  return rows;
+  return packed;
+}
+
+NibblePlane ViewOfNibbles(std::span<const std::byte> packed, std::size_t row_count,
+                          std::size_t dimension) {
+  NibblePlane plane = {row_count, dimension};
+  plane.blocks = reinterpret_cast<const std::uint8_t*>(packed.data());
+  plane.cosine_factors =
+      reinterpret_cast<const std::uint16_t*>(packed.subspan(plane.byte_count()).data());
+  return plane;
 }
 
 }  // namespace wordkin

@@ -21,7 +21,7 @@ struct NibblePlane {
 
   std::size_t row_count = 0;
   std::size_t dimension = 0;
-  // block_count() * group_count() * 64 bytes, 64-byte aligned.
+  // block_count() * group_count() * 64 bytes.
   const std::uint8_t* blocks = nullptr;
   // For each row 7 / |row| in half precision (0 for a zero row), padded with 0.
   const std::uint16_t* cosine_factors = nullptr;
@@ -34,14 +34,13 @@ struct NibblePlane {
   int Value(std::size_t row, std::size_t column) const;
 };
 
-// What a NibblePlane points to.
-struct NibbleRows {
-  std::vector<std::uint8_t> blocks;
-  std::vector<std::uint16_t> cosine_factors;
-};
+// The plane's rows in 4 bits: blocks, then cosine factors, PackedNibbleBytes() in all. Values
+// beyond four fifths of a row's largest are cut to that, which leaves the others finer.
+std::vector<std::byte> PackNibbles(const ScanPlane& plane);
+std::size_t PackedNibbleBytes(std::size_t row_count, std::size_t dimension);
 
-// The plane's rows in 4 bits. Values beyond four fifths of a row's largest are cut to that, which
-// leaves the others finer.
-NibbleRows MakeNibbleRows(const ScanPlane& plane);
+// 'packed', aligned as factors need it, must outlive the result.
+NibblePlane ViewOfNibbles(std::span<const std::byte> packed, std::size_t row_count,
+                          std::size_t dimension);
 
 }  // namespace wordkin

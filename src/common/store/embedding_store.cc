@@ -121,6 +121,9 @@ void EmbeddingStore::BindSections() {
       .dimension = shape_.dimension,
       .blocks = ViewAs<std::uint8_t>(StoredBytes(SectionKind::kScanPlane)).data(),
       .cosine_factors = ViewAs<std::uint16_t>(StoredBytes(SectionKind::kCosineFactors)).data()};
+  if (const auto nibbles = StoredBytes(SectionKind::kNibblePlane); !nibbles.empty()) {
+    nibble_plane_ = ViewOfNibbles(nibbles, shape_.row_count, shape_.dimension);
+  }
   low_plane_ = ViewAs<std::int8_t>(StoredBytes(SectionKind::kLowPlane));
   float_rows_ = ViewAs<float>(StoredBytes(SectionKind::kFloatRows));
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/math/nibble_plane.h"
 #include "common/math/scan_plane.h"
 #include "common/store/store_format.h"
 #include "common/store/stored_subwords.h"
@@ -64,6 +65,8 @@ class EmbeddingStore {
   void CopyUnitRow(WordId id, std::span<float> row) const;
 
   ScanPlane scan_plane() const { return scan_plane_; }
+  // The rows in 4 bits; nullptr when the store does not keep them. Lives as long as the store.
+  const NibblePlane* nibble_plane() const { return nibble_plane_ ? &*nibble_plane_ : nullptr; }
 
   // The rows of n-gram buckets; nullptr when the store has none. Lives as long as the store.
   const StoredSubwords* subwords() const { return subwords_ ? &*subwords_ : nullptr; }
@@ -120,6 +123,7 @@ class EmbeddingStore {
   StoreShape shape_;
   WordIndex word_index_;
   ScanPlane scan_plane_;
+  std::optional<NibblePlane> nibble_plane_;
   std::span<const std::int8_t> low_plane_;
   std::span<const float> float_rows_;
   std::optional<StoredSubwords> subwords_;

@@ -56,6 +56,8 @@ std::string_view SectionName(SectionKind kind) {
       return "document-frames";
     case SectionKind::kDocumentTexts:
       return "document-texts";
+    case SectionKind::kNibblePlane:
+      return "nibble-plane";
     case SectionKind::kDocumentSettings:
       return "document-settings";
   }

@@ -81,6 +81,7 @@ enum class SectionKind : std::uint32_t {
   kDocumentFrames = 25,    // where each frame of texts begins, and with which row
   kDocumentTexts = 26,     // zstd frames of some texts each
   kDocumentSettings = 27,  // how texts become rows, as JSON, optional
+  kNibblePlane = 28,       // NibblePlane::blocks and cosine_factors, optional
 };
 
 // Of a row that GloVe trains: lines of 16 values (the vector, a bias, a 1, zeros), each followed by

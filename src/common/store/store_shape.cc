@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "common/math/nibble_plane.h"
 #include "common/math/scan_plane.h"
 #include "common/support/error.h"
 
@@ -119,6 +120,8 @@ std::optional<std::uint64_t> ExactRawLength(SectionKind kind, const StoreShape& 
       return PlaneOf(shape).byte_count();
     case SectionKind::kCosineFactors:
       return PlaneOf(shape).block_count() * ScanPlane::kRowsPerBlock * sizeof(std::uint16_t);
+    case SectionKind::kNibblePlane:
+      return PackedNibbleBytes(rows, shape.dimension);
     case SectionKind::kLowPlane:
       return rows * shape.dimension;
     case SectionKind::kFloatRows:

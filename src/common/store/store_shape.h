@@ -11,7 +11,7 @@ namespace wordkin {
 // What the shape of a store settles about its sections. All products stay below 2^52 for a shape
 // within its bounds.
 
-inline constexpr SectionKind kLastSection = SectionKind::kDocumentSettings;
+inline constexpr SectionKind kLastSection = SectionKind::kNibblePlane;
 bool IsKnownSection(SectionKind kind);
 // For going through all known kinds.
 constexpr SectionKind Next(SectionKind kind) {

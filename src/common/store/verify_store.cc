@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <span>
 #include <vector>
@@ -26,6 +27,7 @@ class Verifier {
     CheckWords();
     CheckIndex();
     CheckScanPlane();
+    CheckNibblePlane();
     CheckRows();
     CheckSubwords();
     CheckTexts();
@@ -122,6 +124,15 @@ class Verifier {
       if (plane.cosine_factors[row] != CosineFactor(high)) {
         Fail(SectionKind::kCosineFactors, "does not fit section scan-plane");
       }
+    }
+  }
+
+  void CheckNibblePlane() const {
+    const NibblePlane* const plane = store_.nibble_plane();
+    if (plane == nullptr) return;
+    const std::vector<std::byte> expected = PackNibbles(store_.scan_plane());
+    if (std::memcmp(expected.data(), plane->blocks, expected.size()) != 0) {
+      Fail(SectionKind::kNibblePlane, "does not fit section scan-plane");
     }
   }
 

@@ -38,10 +38,17 @@ std::vector<std::vector<Neighbor>> ExactIndex::SearchBatch(
   return answers;
 }
 
-void ExactIndex::FindBestRowsOfAll(std::span<const ScanQuery> queries,
-                                   std::span<BestRows> best) const {
+void ExactIndex::FindBestRowsOfAll(std::span<const ScanQuery> queries, std::span<BestRows> best,
+                                   bool nibbles) const {
+  const auto scan = [&](RowRange rows, std::span<BestRows> of_rows) {
+    if (nibbles) {
+      FindBestRows(*store_.nibble_plane(), rows, queries.front(), of_rows.front());
+    } else {
+      FindBestRows(store_.scan_plane(), rows, queries, of_rows);
+    }
+  };
   const std::size_t part_count = (row_count_ + rows_a_thread_ - 1) / rows_a_thread_;
-  if (part_count <= 1) return FindBestRows(store_.scan_plane(), {0, row_count_}, queries, best);
+  if (part_count <= 1) return scan({0, row_count_}, best);
   // The first part's best rows are gathered in place, those of the others apart.
   std::vector<std::vector<BestRows>> others(part_count - 1, {best.begin(), best.end()});
   FirstFailure failure;
@@ -50,8 +57,7 @@ void ExactIndex::FindBestRowsOfAll(std::span<const ScanQuery> queries,
     const RowRange rows = {part * rows_a_thread_,
                            std::min((part + 1) * rows_a_thread_, row_count_)};
     try {
-      FindBestRows(store_.scan_plane(), rows, queries,
-                   part == 0 ? best : std::span(others[part - 1]));
+      scan(rows, part == 0 ? best : std::span(others[part - 1]));
     } catch (...) {
       failure.Keep();
     }
@@ -67,15 +73,18 @@ void ExactIndex::SearchTogether(std::span<const SearchRequest> requests,
   std::vector<std::vector<float>> unit_vectors;
   std::vector<ScanQuery> queries;
   std::vector<BestRows> best;
+  // The bytes read are what a query alone waits for; with several, the arithmetic.
+  const bool nibbles = requests.size() == 1 && store_.nibble_plane() != nullptr;
   for (const SearchRequest& request : requests) {
     unit_vectors.push_back(UnitQuery(request, store_));
     if (unit_vectors.back().empty()) continue;
     queries.push_back(QuantizeScanQuery(unit_vectors.back()));
     best.emplace_back(
-        CandidateCount(WantedCount(request), row_count_),
+        nibbles ? NibbleCandidateCount(WantedCount(request), row_count_)
+                : CandidateCount(WantedCount(request), row_count_),
         request.filter == nullptr ? std::span<const std::uint64_t>() : request.filter->bits());
   }
-  FindBestRowsOfAll(queries, best);
+  FindBestRowsOfAll(queries, best, nibbles);
   auto next_best = best.begin();
   for (std::size_t i = 0; i < requests.size(); ++i) {
     std::vector<Neighbor> candidates;

@@ -21,6 +21,9 @@ std::size_t WantedCount(const SearchRequest& request);
 // How many of the rows that 8-bit scores put first are scored again exactly to find 'wanted'.
 std::size_t CandidateCount(std::size_t wanted, std::size_t row_count);
 
+// The same of scores by 4 bits.
+std::size_t NibbleCandidateCount(std::size_t wanted, std::size_t row_count);
+
 // Gives every candidate its cosine with the unit vector.
 void ScoreExactly(const EmbeddingStore& store, std::span<const float> unit_vector,
                   std::span<Neighbor> candidates);

@@ -29,15 +29,18 @@ class OwnedStore {
     const std::atomic<bool> stop{false};
     SetGraph(BuildHnswGraph(store_, options, nullptr, stop));
   }
-  void SetGraph(std::span<const std::byte> packed) {
+  void SetGraph(std::span<const std::byte> packed) { SetSection(SectionKind::kGraph, packed); }
+  void AddNibbles() { SetSection(SectionKind::kNibblePlane, PackNibbles(store_.scan_plane())); }
+
+ private:
+  void SetSection(SectionKind kind, std::span<const std::byte> content) {
     {
       AtomicFile file(path());
-      WriteStoreWithSection(file, store_, SectionKind::kGraph, packed);
+      WriteStoreWithSection(file, store_, kind, content);
     }
     store_ = EmbeddingStore(path());
   }
 
- private:
   TemporaryFolder folder_;
   EmbeddingStore store_;
 };

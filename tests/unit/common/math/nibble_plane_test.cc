@@ -14,10 +14,13 @@
 namespace wordkin {
 namespace {
 
-NibblePlane ViewOf(const OwnedPlane& rows, const NibbleRows& nibbles) {
-  return {rows.view().row_count, rows.view().dimension, nibbles.blocks.data(),
-          nibbles.cosine_factors.data()};
-}
+// A plane's rows in 4 bits, with their memory.
+struct OwnedNibbles {
+  explicit OwnedNibbles(const ScanPlane& plane)
+      : packed(PackNibbles(plane)), view(ViewOfNibbles(packed, plane.row_count, plane.dimension)) {}
+  std::vector<std::byte> packed;
+  NibblePlane view;
+};
 
 TEST(NibblePlane, RoundsValuesAndCutsTheLargest) {
   OwnedPlane rows(17, 11);
@@ -26,19 +29,19 @@ TEST(NibblePlane, RoundsValuesAndCutsTheLargest) {
   rows.Set(16, 4, 102);
   rows.Set(16, 9, 15);   // 15 x 7 / 101.6 = 1.03
   rows.Set(16, 10, -7);  // -0.48
-  const NibbleRows nibbles = MakeNibbleRows(rows.view());
-  const NibblePlane plane = ViewOf(rows, nibbles);
+  const OwnedNibbles nibbles(rows.view());
+  const NibblePlane& plane = nibbles.view;
   EXPECT_EQ(plane.group_count(), 2u);
-  EXPECT_EQ(nibbles.blocks.size(), plane.byte_count());
+  EXPECT_EQ(nibbles.packed.size(), plane.byte_count() + 64);
   EXPECT_EQ(plane.Value(16, 0), 7);
   EXPECT_EQ(plane.Value(16, 3), -7);
   EXPECT_EQ(plane.Value(16, 4), 7);
   EXPECT_EQ(plane.Value(16, 9), 1);
   EXPECT_EQ(plane.Value(16, 10), 0);
   EXPECT_EQ(plane.Value(0, 0), 0);
-  EXPECT_NEAR(FloatOfHalf(nibbles.cosine_factors[16]), 7 / std::sqrt(3 * 49 + 1.0), 1e-3);
-  EXPECT_EQ(nibbles.cosine_factors[0], 0);
-  EXPECT_EQ(nibbles.cosine_factors.size(), 32u);
+  EXPECT_NEAR(FloatOfHalf(plane.cosine_factors[16]), 7 / std::sqrt(3 * 49 + 1.0), 1e-3);
+  EXPECT_EQ(plane.cosine_factors[0], 0);
+  EXPECT_EQ(plane.cosine_factors[31], 0);
 }
 
 class NibbleScan : public ::testing::TestWithParam<std::string> {
@@ -53,15 +56,15 @@ TEST_P(NibbleScan, FindsWhatThePlainLoopFinds) {
     for (const std::size_t dimension : {1, 4, 5, 8, 9, 100, 300}) {
       OwnedPlane rows(row_count, dimension);
       rows.FillAtRandom(random);
-      const NibbleRows nibbles = MakeNibbleRows(rows.view());
-      const NibblePlane plane = ViewOf(rows, nibbles);
+      const OwnedNibbles nibbles(rows.view());
+      const NibblePlane& plane = nibbles.view;
       const ScanQuery query = RandomQuery(random, dimension);
       std::vector<ScoredRow> expected;
       for (std::size_t row = 0; row < row_count; ++row) {
         std::int32_t dot = 0;
         for (std::size_t i = 0; i < dimension; ++i) dot += plane.Value(row, i) * query.values[i];
         expected.push_back({static_cast<std::uint32_t>(row),
-                            static_cast<float>(dot) * FloatOfHalf(nibbles.cosine_factors[row])});
+                            static_cast<float>(dot) * FloatOfHalf(plane.cosine_factors[row])});
       }
       std::ranges::stable_sort(expected, std::greater<>(), &ScoredRow::score);
       BestRows best(20);
@@ -80,13 +83,13 @@ TEST_P(NibbleScan, DoesNotSaturateAtTheExtremes) {
   constexpr std::size_t kDimension = 300;
   OwnedPlane rows(1, kDimension);
   for (std::size_t i = 0; i < kDimension; ++i) rows.Set(0, i, 127);
-  NibbleRows nibbles = MakeNibbleRows(rows.view());
-  nibbles.cosine_factors[0] = 0x3C00;  // 1
+  const OwnedNibbles nibbles(rows.view());
+  const float factor = FloatOfHalf(nibbles.view.cosine_factors[0]);
   for (const float sign : {1.0f, -1.0f}) {
     BestRows best(1);
-    FindBestRows(ViewOf(rows, nibbles), {0, 1},
-                 QuantizeScanQuery(std::vector<float>(kDimension, sign)), best);
-    EXPECT_EQ(best.Take().front().score, sign * 7 * 127 * kDimension);
+    FindBestRows(nibbles.view, {0, 1}, QuantizeScanQuery(std::vector<float>(kDimension, sign)),
+                 best);
+    EXPECT_EQ(best.Take().front().score, sign * 7 * 127 * kDimension * factor);
   }
 }
 

@@ -38,15 +38,20 @@ class StoreDamage : public testing::TestWithParam<std::tuple<Precision, bool>> {
       WriteTable(path_, table, precision, R"({"program":"wordkin"})", "{}");
     }
     const std::string graph = "no graph, but bytes in its place";
-    const EmbeddingStore store(path_);
-    AtomicFile file(path_);
-    WriteStoreWithSection(file, store, SectionKind::kGraph, std::as_bytes(std::span(graph)));
+    AddSection(SectionKind::kGraph, std::as_bytes(std::span(graph)));
+    AddSection(SectionKind::kNibblePlane, PackNibbles(EmbeddingStore(path_).scan_plane()));
     sound_ = ReadBytes(path_);
     descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     ASSERT_GE(descriptor_, 0);
   }
 
   void TearDown() override { close(descriptor_); }
+
+  void AddSection(SectionKind kind, std::span<const std::byte> content) {
+    const EmbeddingStore store(path_);
+    AtomicFile file(path_);
+    WriteStoreWithSection(file, store, kind, content);
+  }
 
   // In place, as a failing disk does it, without the cost of a new file each time.
   void Overwrite(std::size_t offset, std::byte value) {

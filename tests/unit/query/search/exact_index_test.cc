@@ -65,6 +65,27 @@ TEST(ExactIndex, FindsTheSameWithSeveralThreads) {
   EXPECT_EQ(found[0][1].id, 6500u);
 }
 
+TEST(ExactIndex, FindsTheSameByRowsOfFourBits) {
+  OwnedStore store(MakeBunchedTable(3000, 64, 30, 4), Precision::kTwoPlane);
+  std::vector<std::vector<WordId>> expected;
+  for (WordId id = 0; id < 3000; id += 101) {
+    const std::vector<float> query = RowOf(*store, id);
+    expected.push_back(Ids(ExactIndex(*store).Search({query, 10, {}})));
+  }
+  store.AddNibbles();
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const std::vector<float> query = RowOf(*store, static_cast<WordId>(101 * i));
+    for (const int threads : {1, 3}) {
+      const auto found = Ids(ExactIndex(*store, 0, threads).Search({query, 10, {}}));
+      EXPECT_EQ(found.front(), expected[i].front());
+      for (const WordId id : found)
+        same += static_cast<std::size_t>(std::ranges::count(expected[i], id));
+    }
+  }
+  EXPECT_GE(same, 2 * expected.size() * 10 * 99 / 100);
+}
+
 TEST(ExactIndex, FindsAWordItselfFirst) {
   const OwnedStore store(MakeTable(1000, 50, 2), Precision::kTwoPlane);
   const ExactIndex index(*store);
