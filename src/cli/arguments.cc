@@ -9,6 +9,7 @@
 #include "cli/numbers.h"
 #include "cli/suggest.h"
 #include "common/support/error.h"
+#include "common/text/text_lines.h"
 
 namespace wordkin::cli {
 namespace {
@@ -84,18 +85,8 @@ std::vector<po::option> Parse(const Command& command, const std::vector<std::str
   }
 }
 
-std::vector<std::string_view> SplitChoices(std::string_view choices) {
-  std::vector<std::string_view> result;
-  while (true) {
-    const std::size_t bar = choices.find('|');
-    result.push_back(choices.substr(0, bar));
-    if (bar == std::string_view::npos) return result;
-    choices.remove_prefix(bar + 1);
-  }
-}
-
 void CheckChoice(const Option& option, const std::string& value) {
-  const std::vector<std::string_view> choices = SplitChoices(option.value_name);
+  const std::vector<std::string_view> choices = SplitAt('|', option.value_name);
   std::string listed;
   for (const std::string_view choice : choices) {
     if (choice == value) return;

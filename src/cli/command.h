@@ -12,8 +12,8 @@ class Console;
 
 enum class ValueKind { kSwitch, kText, kFile, kInteger, kReal, kChoice };
 
-// One option of a command. The same row feeds the parser and the help text, and has what a man
-// page and shell completion need.
+// One option of a command. The same row feeds the parser, the help text, the man page and the
+// completions of shells.
 struct Option {
   std::string_view name;  // without its dashes
   char letter = 0;        // the short form, if it has one
@@ -28,8 +28,9 @@ struct Option {
 };
 
 struct Positional {
-  std::string_view label;  // as in the usage line: "FILE", "[WORD...]"
+  std::string_view label;  // as in the usage line: "FILE", "[WORD...]"; of a choice "a|b|c"
   std::string_view description;
+  ValueKind kind = ValueKind::kFile;  // what shells complete it as
 };
 
 struct Example {

@@ -10,11 +10,15 @@ namespace wordkin::cli {
 
 namespace {
 
+// A line each, so that changes that add one do not meet.
+// clang-format off
 constexpr const Command* kCommands[] = {
     // Learning.
     &kTrainCommand,
     &kPhrasesCommand,
     // Asking about words.
+    &kTrainCommand,
+    &kPhrasesCommand,
     &kNeighborsCommand,
     &kAnalogyCommand,
     &kSimilarityCommand,
@@ -34,6 +38,12 @@ constexpr const Command* kCommands[] = {
     &kConvertCommand,
     &kShrinkCommand,
     // Encoders.
+    &kEvaluateCommand,
+    &kPostprocessCommand,
+    &kIndexCommand,
+    &kBenchCommand,
+    &kConvertCommand,
+    &kShrinkCommand,
     &kTokenizeCommand,
     &kEncodeCommand,
     &kDistillCommand,
@@ -42,7 +52,12 @@ constexpr const Command* kCommands[] = {
     &kInfoCommand,
     &kVerifyCommand,
     &kHelpCommand,
+    &kInfoCommand,
+    &kVerifyCommand,
+    &kHelpCommand,
+    &kCompletionsCommand,
 };
+// clang-format on
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "common/support/error.h"
 
 namespace wordkin::cli {
@@ -13,6 +15,21 @@ enum ExitCode : int {
   kDamagedData = 4,
   kOurMistake = 70,
   kInterrupted = 130,
+};
+
+struct ExitCodeMeaning {
+  ExitCode code;
+  std::string_view meaning;
+};
+
+inline constexpr ExitCodeMeaning kExitCodeMeanings[] = {
+    {kDone, "done"},
+    {kNothingFound, "nothing found (an unknown word)"},
+    {kWrongUsage, "wrong usage"},
+    {kInputOutputFailed, "input or output failed"},
+    {kDamagedData, "damaged or incompatible data"},
+    {kOurMistake, "a mistake of wordkin's own"},
+    {kInterrupted, "interrupted (Ctrl-C)"},
 };
 
 constexpr int ExitCodeOf(ErrorKind kind) {

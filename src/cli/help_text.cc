@@ -5,6 +5,7 @@
 
 #include "cli/command_table.h"
 #include "cli/common_options.h"
+#include "cli/exit_codes.h"
 #include "common/math/instruction_set.h"
 
 namespace wordkin::cli {
@@ -13,9 +14,6 @@ namespace {
 constexpr std::size_t kWidth = 80;
 // Shown as a space, but no line is broken there.
 constexpr char kTiedSpace = '\x1F';
-constexpr std::string_view kExitCodes =
-    "0 done, 1 nothing found (an unknown word), 2 wrong usage, 3 input or output failed, "
-    "4 damaged or incompatible data, 70 a mistake of wordkin's own, 130 interrupted (Ctrl-C).";
 
 // Breaks 'text' at spaces so that lines end before kWidth; lines after the first start at 'indent',
 // the first where the cursor is: 'column'.
@@ -88,6 +86,14 @@ std::string OptionTable(const Command& command) {
   return Table(rows, 28);
 }
 
+std::string ExitCodeLines(const Console& console) {
+  std::string text;
+  for (const auto& [code, meaning] : kExitCodeMeanings) {
+    text += (text.empty() ? "" : ", ") + std::to_string(code) + " " + std::string(meaning);
+  }
+  return "\n" + console.Bold("Exit codes:") + Wrap(text + ".", 0, 11);
+}
+
 std::string ExampleLines(const Command& command) {
   std::string text;
   for (const Example& example : command.examples) {
@@ -100,10 +106,7 @@ std::string ExampleLines(const Command& command) {
 }  // namespace
 
 std::string ProgramHelp(const Console& console) {
-  std::string text = Wrap(
-      "wordkin trains word vectors on your own text, keeps them in one small checked file, and "
-      "answers which words are near which.",
-      0, 0);
+  std::string text = Wrap(kProgramPurpose, 0, 0);
   text += "\n" + console.Bold("Usage:") + " wordkin COMMAND [arguments] [options]\n";
   text += "\n" + console.Bold("First steps:") + "\n";
   text += "  wordkin train skipgram corpus.txt -o v.kin\n";
@@ -119,8 +122,7 @@ std::string ProgramHelp(const Console& console) {
                      "'wordkin help COMMAND' tells more about one; 'wordkin --version' names the "
                      "version and the instruction set in use.",
                      0, 0);
-  text += "\n" + console.Bold("Exit codes:") + Wrap(kExitCodes, 0, 11);
-  return text;
+  return text + ExitCodeLines(console);
 }
 
 std::string CommandHelp(const Command& command, const Console& console) {
@@ -136,8 +138,7 @@ std::string CommandHelp(const Command& command, const Console& console) {
     text += "\n" + console.Bold("Arguments:") + "\n" + Table(rows, 20);
   }
   text += "\n" + console.Bold("Options:") + "\n" + OptionTable(command);
-  text += "\n" + console.Bold("Exit codes:") + Wrap(kExitCodes, 0, 11);
-  return text;
+  return text + ExitCodeLines(console);
 }
 
 std::string UsageLine(const Command& command) {

@@ -1,11 +1,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "cli/command.h"
 #include "cli/console.h"
 
 namespace wordkin::cli {
+
+inline constexpr std::string_view kProgramPurpose =
+    "wordkin trains word vectors on your own text, keeps them in one small checked file, and "
+    "answers which words are near which.";
 
 // The program's own help: purpose, usage, the first steps, all commands.
 std::string ProgramHelp(const Console& console);

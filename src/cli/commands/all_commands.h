@@ -9,6 +9,7 @@ extern const Command kAnalogyCommand;
 extern const Command kBenchCommand;
 extern const Command kClusterCommand;
 extern const Command kCompareCommand;
+extern const Command kCompletionsCommand;
 extern const Command kConvertCommand;
 extern const Command kDistillCommand;
 extern const Command kEmbedTextCommand;

@@ -196,7 +196,8 @@ constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file, or vectors of another tool"},
     {"[A B C]",
      "the three words, or with --pairs any number of words C; none or '-': three words, or one, a "
-     "line from standard input"},
+     "line from standard input",
+     ValueKind::kText},
 };
 constexpr Example kExamples[] = {
     {"analogy v.kin man king woman", "man is to king as woman is to ..."},

@@ -4,13 +4,20 @@
 #include "cli/console.h"
 #include "cli/exit_codes.h"
 #include "cli/help_text.h"
+#include "cli/manual/man_page.h"
+#include "common/support/error.h"
 
 namespace wordkin::cli {
 namespace help_command {
 namespace {
 
 int Run(const Arguments& arguments, Console& console) {
-  if (arguments.positionals().empty()) {
+  if (arguments.Has("man")) {
+    if (!arguments.positionals().empty()) {
+      throw Error(ErrorKind::kUsage, "--man writes one page of all commands, not of one");
+    }
+    console.Write(ManPage());
+  } else if (arguments.positionals().empty()) {
     console.Write(ProgramHelp(console));
   } else {
     console.Write(CommandHelp(FindCommand(arguments.positionals().front()), console));
@@ -18,10 +25,15 @@ int Run(const Arguments& arguments, Console& console) {
   return kDone;
 }
 
-constexpr Positional kPositionals[] = {{"[COMMAND]", "the command to tell about; none: all"}};
+constexpr Positional kPositionals[] = {
+    {"[COMMAND]", "the command to tell about; none: all", ValueKind::kChoice}};
 constexpr Example kExamples[] = {
     {"help", "what wordkin is for and what it can do"},
     {"help train", "how to train, with every option"},
+    {"help --man > wordkin.1", "all of it as a page for 'man -l wordkin.1'"},
+};
+constexpr Option kOptions[] = {
+    {.name = "man", .description = "write the man page of all commands, in roff"},
 };
 
 }  // namespace
@@ -34,7 +46,7 @@ const Command kHelpCommand = {
     .positionals = help_command::kPositionals,
     .maximum_positionals = 1,
     .examples = help_command::kExamples,
-    .options = {},
+    .options = help_command::kOptions,
     .run = help_command::Run,
 };
 

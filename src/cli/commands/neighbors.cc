@@ -168,7 +168,8 @@ constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file, or vectors of another tool"},
     {"[WORD...]",
      "words to ask about, or several with + and - between them as one question; none or '-': one a "
-     "line from standard input"},
+     "line from standard input",
+     ValueKind::kText},
 };
 constexpr Example kExamples[] = {
     {"neighbors v.kin king", "the ten words nearest to 'king'"},

@@ -39,7 +39,8 @@ int Run(const Arguments& arguments, Console& console) {
 
 constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file, or vectors of another tool"},
-    {"[WORD...]", "three words or more; none or '-': the words of a line from standard input"},
+    {"[WORD...]", "three words or more; none or '-': the words of a line from standard input",
+     ValueKind::kText},
 };
 constexpr Example kExamples[] = {
     {"odd-one-out v.kin breakfast lunch dinner car", "which word does not belong"},

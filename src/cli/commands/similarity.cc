@@ -35,7 +35,7 @@ int Run(const Arguments& arguments, Console& console) {
 
 constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file, or vectors of another tool"},
-    {"[A B]", "the two words; none or '-': two words a line from standard input"},
+    {"[A B]", "the two words; none or '-': two words a line from standard input", ValueKind::kText},
 };
 constexpr Example kExamples[] = {
     {"similarity v.kin tea coffee", "how near two words are"},

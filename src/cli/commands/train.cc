@@ -48,7 +48,8 @@ constexpr Positional kPositionals[] = {
     {"skipgram|cbow|fasttext|glove",
      "the model: skipgram is better on small corpora, cbow is faster; fasttext is skipgram with "
      "subwords, so that unseen words have vectors too; glove counts which words stand near which, "
-     "then fits vectors to the counts"},
+     "then fits vectors to the counts",
+     ValueKind::kChoice},
     {"CORPUS...",
      "text in UTF-8: files (.gz and .zst too), folders, quoted globs; '-': standard "
      "input"},

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "cli/arguments.h"
-#include "cli/common_options.h"
 #include "cli/help_text.h"
+#include "cli/manual/table_reading.h"
 #include "cli/numbers.h"
 #include "common/formats/vector_format.h"
 #include "common/support/error.h"
@@ -20,12 +20,6 @@ namespace wordkin::cli {
 namespace {
 
 using testing::HasSubstr;
-
-std::vector<Option> AllOptions(const Command& command) {
-  std::vector<Option> options(command.options.begin(), command.options.end());
-  options.insert(options.end(), std::begin(kUniversalOptions), std::end(kUniversalOptions));
-  return options;
-}
 
 TEST(CommandTable, EveryCommandTellsWhatItIsFor) {
   const PipeConsole pipes;
@@ -38,6 +32,11 @@ TEST(CommandTable, EveryCommandTellsWhatItIsFor) {
                 std::ranges::any_of(command->options, &Option::required));
     EXPECT_THAT(ProgramHelp(pipes.console), HasSubstr("  " + std::string(command->name) + " "));
   }
+}
+
+TEST(CommandTable, EveryCommandIsListedOnce) {
+  std::set<std::string_view> names;
+  for (const Command* command : Commands()) EXPECT_TRUE(names.insert(command->name).second);
 }
 
 TEST(CommandTable, HelpNamesEveryOptionWithItsDefault) {
@@ -77,7 +76,7 @@ TEST(CommandTable, ExamplesAreAcceptedByTheParser) {
       std::string word;
       ASSERT_TRUE(stream >> word);
       EXPECT_EQ(word, command->name);
-      while (stream >> word && word != "<") words.push_back(word);
+      while (stream >> word && word != "<" && word != ">") words.push_back(word);
       EXPECT_NO_THROW(Arguments(*command, words));
     }
   }
