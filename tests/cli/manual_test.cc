@@ -119,5 +119,22 @@ TEST(ManPage, MandocFindsNothingWrong) {
   EXPECT_EQ(outcome.output, "");
 }
 
+TEST(Install, PutsProgramPageAndCompletionsWhereTheyAreLookedFor) {
+  const Workspace workspace;
+  const Outcome outcome = RunShell("cmake --install '" WORDKIN_BUILD_FOLDER
+                                   "' --prefix usr > log && "
+                                   "cd usr && find . -type f | sort",
+                                   workspace.path());
+  EXPECT_EQ(outcome.error, "");
+  EXPECT_EQ(outcome.output,
+            "./bin/wordkin\n"
+            "./share/bash-completion/completions/wordkin\n"
+            "./share/fish/vendor_completions.d/wordkin.fish\n"
+            "./share/man/man1/wordkin.1\n"
+            "./share/zsh/site-functions/_wordkin\n");
+  EXPECT_TRUE(workspace.Read("usr/share/zsh/site-functions/_wordkin").starts_with("#compdef"));
+  EXPECT_EQ(RunShell("usr/bin/wordkin --version", workspace.path()).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace wordkin::cli_test

@@ -44,7 +44,7 @@ const Command kCompletionsCommand = {
     .summary = "write what a shell needs to complete commands and options",
     .description =
         "The script completes commands, options, choices and names of files when Tab is pressed. "
-        "To try it at once in bash: "
+        "An installed wordkin has brought it along. To try it at once in bash: "
         "source <(wordkin completions bash)",
     .positionals = completions_command::kPositionals,
     .minimum_positionals = 1,
