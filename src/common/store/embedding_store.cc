@@ -28,10 +28,10 @@ struct EmbeddingStore::RowScales {
 EmbeddingStore::EmbeddingStore(const std::string& path) : EmbeddingStore(path, path) {}
 
 EmbeddingStore::EmbeddingStore(const std::string& path, const std::string& name)
-    : file_(path),
+    : file_(std::make_shared<const MappedFile>(path)),
       name_(name),
-      sections_(ReadDirectory(file_.bytes(), path)),
-      row_scales_(std::make_unique<RowScales>()) {
+      sections_(ReadDirectory(file_->bytes(), path)),
+      row_scales_(std::make_shared<RowScales>()) {
   ReadShape();
   ReadSubwordShape();
   CheckSections();
@@ -39,10 +39,6 @@ EmbeddingStore::EmbeddingStore(const std::string& path, const std::string& name)
   BindSubwords();
   BindTexts();
 }
-
-EmbeddingStore::~EmbeddingStore() = default;
-EmbeddingStore::EmbeddingStore(EmbeddingStore&& other) noexcept = default;
-EmbeddingStore& EmbeddingStore::operator=(EmbeddingStore&& other) noexcept = default;
 
 void EmbeddingStore::ReadShape() {
   const SectionEntry* const entry = FindSection(SectionKind::kShape);
@@ -163,7 +159,7 @@ const SectionEntry* EmbeddingStore::FindSection(SectionKind kind) const {
 }
 
 std::span<const std::byte> EmbeddingStore::StoredBytes(const SectionEntry& entry) const {
-  return file_.bytes().subspan(entry.offset, entry.stored_length);
+  return file_->bytes().subspan(entry.offset, entry.stored_length);
 }
 
 std::span<const std::byte> EmbeddingStore::StoredBytes(SectionKind kind) const {

@@ -23,7 +23,8 @@ namespace wordkin {
 // Read-only view of one .kin file (docs/store_format.md), mapped. Opening checks header,
 // directory, tail and every length, in well under a millisecond whatever the file's size; the
 // bytes of the large sections are checked by VerifyStore, and reads of them are bounded, so that a
-// damaged one gives wrong answers or kDamaged, never a crash. Safe to share between threads.
+// damaged one gives wrong answers or kDamaged, never a crash. Safe to share between threads. Copies
+// share the mapping and what was unpacked, which lives as long as one of them.
 class EmbeddingStore {
  public:
   // Throws kInputOutput when the file cannot be read, kDamaged when it is not a whole .kin file of
@@ -31,19 +32,16 @@ class EmbeddingStore {
   explicit EmbeddingStore(const std::string& path);
   // The same, called 'name' by path() and in messages: that of the file it was made from.
   EmbeddingStore(const std::string& path, const std::string& name);
-  ~EmbeddingStore();
-  EmbeddingStore(EmbeddingStore&& other) noexcept;
-  EmbeddingStore& operator=(EmbeddingStore&& other) noexcept;
 
   const std::string& path() const { return name_; }
   // Whether the path still names this file, unchanged since it was opened.
-  bool IsCurrent() const { return file_.IsCurrent(); }
+  bool IsCurrent() const { return file_->IsCurrent(); }
   std::size_t size() const { return shape_.row_count; }
   std::size_t dimension() const { return shape_.dimension; }
   Precision precision() const { return shape_.precision; }
   const StoreShape& shape() const { return shape_; }
-  std::span<const std::byte> file_bytes() const { return file_.bytes(); }
-  std::uint64_t file_size() const { return file_.bytes().size(); }
+  std::span<const std::byte> file_bytes() const { return file_->bytes(); }
+  std::uint64_t file_size() const { return file_->bytes().size(); }
   std::span<const SectionEntry> sections() const { return sections_; }
 
   std::optional<WordId> Find(std::string_view word) const;
@@ -117,7 +115,7 @@ class EmbeddingStore {
   void CopyStoredRow(WordId id, std::span<float> row) const;
   std::vector<std::byte> UnpackRowScales() const;
 
-  MappedFile file_;
+  std::shared_ptr<const MappedFile> file_;
   std::string name_;
   std::vector<SectionEntry> sections_;
   StoreShape shape_;
@@ -132,7 +130,7 @@ class EmbeddingStore {
   std::span<const float> output_rows_;
   std::span<const float> glove_word_rows_;
   std::span<const float> glove_context_rows_;
-  std::unique_ptr<RowScales> row_scales_;
+  std::shared_ptr<RowScales> row_scales_;
 };
 
 // Reads every byte of the file and checks every checksum, padding included, and every invariant of

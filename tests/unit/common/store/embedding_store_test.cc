@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <thread>
 
 #include "common/math/half_float.h"
@@ -166,6 +167,19 @@ TEST(EmbeddingStore, KeepsItsContentWhenMoved) {
   const EmbeddingStore moved(std::move(store));
   EXPECT_EQ(moved.Find("w2"), WordId{2});
   EXPECT_EQ(RowOf(moved, 2), row);
+}
+
+TEST(EmbeddingStore, CopiesShareTheFileAndOutliveEachOther) {
+  const TemporaryFolder folder;
+  WriteTable(folder.PathOf("v.kin"), MakeTable(5, 3), Precision::kTwoPlane);
+  std::optional<EmbeddingStore> store(folder.PathOf("v.kin"));
+  const EmbeddingStore copy(*store);
+  const std::vector<float> row = RowOf(*store, 2);
+  EXPECT_EQ(copy.file_bytes().data(), store->file_bytes().data());
+  store.reset();
+  EXPECT_EQ(copy.Find("w2"), WordId{2});
+  EXPECT_EQ(RowOf(copy, 2), row);
+  EXPECT_TRUE(copy.IsCurrent());
 }
 
 TEST(EmbeddingStore, AnswersSeveralThreadsAtOnce) {
