@@ -8,8 +8,10 @@
 
 #include "cli/answers/open_vectors.h"
 #include "cli/answers/query_lines.h"
+#include "cli/answers/question_session.h"
 #include "cli/answers/word_resolver.h"
 #include "cli/exit_codes.h"
+#include "cli/help_text.h"
 #include "cli/numbers.h"
 #include "cli/suggest.h"
 #include "common/math/vector_kernels.h"
@@ -254,8 +256,15 @@ void QueryRun::Answer(std::vector<Entry>& entries) {
 bool ReadsStandardInput(const Arguments& arguments) {
   const auto first = arguments.positionals().begin() + 1;
   const auto end = arguments.positionals().end();
-  if (first == end) return true;
-  if (std::find(first, end, "-") == end) return false;
+  const bool has_words = first != end;
+  if (has_words && std::find(first, end, "-") == end) return false;
+  if (QuestionSession::Current() != nullptr) {
+    const std::string name(arguments.command().name);
+    throw Error(ErrorKind::kUsage,
+                has_words ? "'-' stands for standard input, and that is the shell's"
+                          : "'" + name + "' lacks its words" + SeeHelp(arguments.command()));
+  }
+  if (!has_words) return true;
   if (end - first == 1) return true;
   throw Error(ErrorKind::kUsage,
               "'-' stands for standard input and cannot be mixed with words; to ask about the word "

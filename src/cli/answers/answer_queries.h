@@ -53,7 +53,8 @@ struct Answer {
 using Solver = std::function<std::vector<Answer>(std::span<const WordQuery>)>;
 
 // Where the queries of a command come from: its words after FILE, or standard input when there are
-// none or one "-". Throws kUsage when "-" stands among words.
+// none or one "-". Throws kUsage when "-" stands among words, and instead of reading in a
+// QuestionSession.
 bool ReadsStandardInput(const Arguments& arguments);
 AnswerStyle StyleFor(const Arguments& arguments, const Console& console);
 

@@ -1,8 +1,10 @@
 #include "cli/answers/open_vectors.h"
 
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
+#include "cli/answers/question_session.h"
 #include "cli/answers/temporary_store.h"
 #include "cli/conversion.h"
 #include "cli/machine.h"
@@ -15,9 +17,7 @@ std::string TemporaryPath() {
   return std::string(folder == nullptr || *folder == '\0' ? "/tmp" : folder) + "/wordkin";
 }
 
-}  // namespace
-
-OpenedVectors OpenVectors(const std::string& path, Console* notes) {
+OpenedVectors Open(const std::string& path, Console* notes) {
   if (path.ends_with(".kin")) return {EmbeddingStore(path)};
   const VectorFile file(path);
   if (IsUncompressedStore(file)) return {EmbeddingStore(path)};
@@ -31,6 +31,19 @@ OpenedVectors OpenVectors(const std::string& path, Console* notes) {
                 "; 'wordkin convert' makes a .kin file of it, which opens at once");
   }
   return {std::move(store), &format};
+}
+
+}  // namespace
+
+OpenedVectors OpenVectors(const std::string& path, Console* notes) {
+  QuestionSession* const session = QuestionSession::Current();
+  if (session == nullptr) return Open(path, notes);
+  if (std::optional<OpenedVectors> kept = session->Find(path)) return *std::move(kept);
+  // Before the file is read: what changes meanwhile is read again.
+  MappedFile file(path);
+  OpenedVectors vectors = Open(path, notes);
+  session->Keep(std::move(file), vectors);
+  return vectors;
 }
 
 EmbeddingStore OpenVectors(const Arguments& arguments, bool is_batch, Console& console) {

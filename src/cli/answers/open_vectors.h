@@ -16,7 +16,8 @@ struct OpenedVectors {
 
 // Opens a .kin file, or reads a file of another tool, known by its content, into a store in $TMPDIR
 // (else /tmp) that has no name there and goes with the result. Of the second, 'notes', where there
-// is one, is told in a line. Throws as EmbeddingStore and readers do.
+// is one, is told in a line. In a QuestionSession an unchanged file is opened once. Throws as
+// EmbeddingStore and readers do.
 OpenedVectors OpenVectors(const std::string& path, Console* notes);
 // That of the first positional, for questions; told unless they are a batch or --quiet is given.
 EmbeddingStore OpenVectors(const Arguments& arguments, bool is_batch, Console& console);
