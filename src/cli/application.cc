@@ -19,6 +19,8 @@ bool AsksForHelp(const std::vector<std::string>& words) {
                      [](const std::string& word) { return word == "-h" || word == "--help"; });
 }
 
+}  // namespace
+
 int RunCommand(const Command& command, const std::vector<std::string>& words, Console& console) {
   if (AsksForHelp(words)) {
     console.Write(CommandHelp(command, console));
@@ -30,8 +32,6 @@ int RunCommand(const Command& command, const std::vector<std::string>& words, Co
                                                            {"never", ColorChoice::kNever}}));
   return command.run(arguments, console);
 }
-
-}  // namespace
 
 int RunApplication(const std::vector<std::string>& words, Console& console) {
   UseInstructionSetFromEnvironment();

@@ -40,32 +40,7 @@ std::string Wrap(std::string_view text, std::size_t indent, std::size_t column) 
   return wrapped + "\n";
 }
 
-struct Row {
-  std::string left;
-  std::string right;
-};
-
-// Two columns; a left side that is too wide gets a line of its own.
-std::string Table(const std::vector<Row>& rows, std::size_t widest_left) {
-  std::size_t width = 0;
-  for (const Row& row : rows) {
-    if (row.left.size() <= widest_left) width = std::max(width, row.left.size());
-  }
-  const std::size_t indent = 2 + width + 2;
-  std::string text;
-  for (const Row& row : rows) {
-    text += "  " + row.left;
-    if (row.left.size() > width) {
-      text += "\n" + std::string(indent, ' ');
-    } else {
-      text += std::string(indent - 2 - row.left.size(), ' ');
-    }
-    text += Wrap(row.right, indent, indent);
-  }
-  return text;
-}
-
-Row OptionRow(const Option& option) {
+HelpRow OptionRow(const Option& option) {
   std::string left = option.letter == 0 ? "    " : std::string("-") + option.letter + ", ";
   left += "--" + std::string(option.name);
   if (!option.value_name.empty()) left += " " + std::string(option.value_name);
@@ -80,10 +55,10 @@ Row OptionRow(const Option& option) {
 }
 
 std::string OptionTable(const Command& command) {
-  std::vector<Row> rows;
+  std::vector<HelpRow> rows;
   for (const Option& option : command.options) rows.push_back(OptionRow(option));
   for (const Option& option : kUniversalOptions) rows.push_back(OptionRow(option));
-  return Table(rows, 28);
+  return HelpTable(rows, 28);
 }
 
 std::string ExitCodeLines(const Console& console) {
@@ -105,6 +80,27 @@ std::string ExampleLines(const Command& command) {
 
 }  // namespace
 
+std::string HelpTable(const std::vector<HelpRow>& rows, std::size_t widest_left) {
+  std::size_t width = 0;
+  for (const HelpRow& row : rows) {
+    if (row.left.size() <= widest_left) width = std::max(width, row.left.size());
+  }
+  const std::size_t indent = 2 + width + 2;
+  std::string text;
+  for (const HelpRow& row : rows) {
+    text += "  " + row.left;
+    if (row.left.size() > width) {
+      text += "\n" + std::string(indent, ' ');
+    } else {
+      text += std::string(indent - 2 - row.left.size(), ' ');
+    }
+    text += Wrap(row.right, indent, indent);
+  }
+  return text;
+}
+
+std::string WrappedText(std::string_view text) { return Wrap(text, 0, 0); }
+
 std::string ProgramHelp(const Console& console) {
   std::string text = Wrap(kProgramPurpose, 0, 0);
   text += "\n" + console.Bold("Usage:") + " wordkin COMMAND [arguments] [options]\n";
@@ -113,11 +109,11 @@ std::string ProgramHelp(const Console& console) {
   text += "  wordkin neighbors v.kin king\n";
   text += "  wordkin analogy v.kin man king woman\n";
   text += "\n" + console.Bold("Commands:") + "\n";
-  std::vector<Row> rows;
+  std::vector<HelpRow> rows;
   for (const Command* command : Commands()) {
     rows.push_back({std::string(command->name), std::string(command->summary)});
   }
-  text += Table(rows, 20);
+  text += HelpTable(rows, 20);
   text += "\n" + Wrap(
                      "'wordkin help COMMAND' tells more about one; 'wordkin --version' names the "
                      "version and the instruction set in use.",
@@ -131,11 +127,11 @@ std::string CommandHelp(const Command& command, const Console& console) {
   text += "\n" + console.Bold("Examples:") + "\n" + ExampleLines(command);
   text += "\n" + Wrap(command.description, 0, 0);
   if (!command.positionals.empty()) {
-    std::vector<Row> rows;
+    std::vector<HelpRow> rows;
     for (const Positional& positional : command.positionals) {
       rows.push_back({std::string(positional.label), std::string(positional.description)});
     }
-    text += "\n" + console.Bold("Arguments:") + "\n" + Table(rows, 20);
+    text += "\n" + console.Bold("Arguments:") + "\n" + HelpTable(rows, 20);
   }
   text += "\n" + console.Bold("Options:") + "\n" + OptionTable(command);
   return text + ExitCodeLines(console);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/console.h"
@@ -11,6 +13,15 @@ namespace wordkin::cli {
 inline constexpr std::string_view kProgramPurpose =
     "wordkin trains word vectors on your own text, keeps them in one small checked file, and "
     "answers which words are near which.";
+
+// Two columns; what is too wide on the left gets a line of its own.
+struct HelpRow {
+  std::string left;
+  std::string right;
+};
+std::string HelpTable(const std::vector<HelpRow>& rows, std::size_t widest_left);
+// Lines of 80 columns.
+std::string WrappedText(std::string_view text);
 
 // The program's own help: purpose, usage, the first steps, all commands.
 std::string ProgramHelp(const Console& console);
