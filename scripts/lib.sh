@@ -6,8 +6,8 @@ cache_folder="${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/wordkin"
 # Debian 12's packages, by what needs them.
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libboost-program-options-dev libdnnl-dev libeigen3-dev libhnswlib-dev libhwy-dev libre2-dev libutf8proc-dev libxxhash-dev
-  libzstd-dev nlohmann-json3-dev zlib1g-dev
+  libboost-program-options-dev libdnnl-dev libedit-dev libeigen3-dev libhnswlib-dev libhwy-dev
+  libre2-dev libutf8proc-dev libxxhash-dev libzstd-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(libgtest-dev libgmock-dev)
 thread_sanitizer_packages=(clang libclang-rt-14-dev libomp-dev)

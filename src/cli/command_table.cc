@@ -38,6 +38,7 @@ constexpr const Command* kCommands[] = {
     &kConvertCommand,
     &kShrinkCommand,
     // Encoders.
+    &kShellCommand,
     &kEvaluateCommand,
     &kPostprocessCommand,
     &kIndexCommand,

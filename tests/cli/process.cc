@@ -28,7 +28,8 @@ std::string SearchPath() {
 [[noreturn]] void BecomeShell(const std::string& shell_line, const std::string& folder,
                               const Environment& environment) {
   // The terminal and the variables of whoever runs the tests must not matter.
-  for (const char* name : {"NO_COLOR", "SOURCE_DATE_EPOCH", "WORDKIN_INSTRUCTION_SET"}) {
+  for (const char* name :
+       {"NO_COLOR", "SOURCE_DATE_EPOCH", "WORDKIN_INSTRUCTION_SET", "XDG_STATE_HOME"}) {
     ::unsetenv(name);
   }
   ::setenv("TERM", "xterm", 1);
@@ -190,16 +191,16 @@ void Child::Send(const std::string& text) const {
 
 void Child::CloseInput() { Close(input_); }
 
-std::string Child::ReadLine() const {
-  std::string line;
-  while (!line.ends_with('\n')) {
+std::string Child::ReadUntil(const std::string& end) const {
+  std::string text;
+  while (!text.ends_with(end)) {
     pollfd waiting = {.fd = output_, .events = POLLIN, .revents = 0};
-    if (::poll(&waiting, 1, 30'000) != 1) return line + "(no answer)";
+    if (::poll(&waiting, 1, 30'000) != 1) return text + "(no answer)";
     char byte = 0;
     if (::read(output_, &byte, 1) != 1) break;
-    line += byte;
+    text += byte;
   }
-  return line;
+  return text;
 }
 
 void Child::Signal(int number) const { ::kill(process_, number); }

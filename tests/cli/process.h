@@ -56,7 +56,9 @@ class Child {
   void Send(const std::string& text) const;
   void CloseInput();
   // What comes on standard output up to and with the next line feed.
-  std::string ReadLine() const;
+  std::string ReadLine() const { return ReadUntil("\n"); }
+  // The same up to and with 'end'; what came so far when that does not come.
+  std::string ReadUntil(const std::string& end) const;
   void Signal(int number) const;
   // True once it has ended by itself, its input still open; false after ten seconds.
   bool EndsWhileInputIsOpen() const;

@@ -26,6 +26,7 @@ extern const Command kPostprocessCommand;
 extern const Command kSearchCommand;
 extern const Command kRankOfCommand;
 extern const Command kRelationCommand;
+extern const Command kShellCommand;
 extern const Command kShrinkCommand;
 extern const Command kSimilarityCommand;
 extern const Command kTokenizeCommand;

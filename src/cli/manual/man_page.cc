@@ -25,6 +25,8 @@ constexpr Entry kVariables[] = {
     {"NO_COLOR", "set to anything: no colours, unless --color always asks for them"},
     {"TERM", "'dumb': no colours, and lines in place of a progress bar"},
     {"TMPDIR", "the folder where vectors of another tool lie while they are asked; else /tmp"},
+    {"XDG_STATE_HOME",
+     "the folder below which 'wordkin shell' keeps wordkin/history; else ~/.local/state"},
     {"SOURCE_DATE_EPOCH", "seconds since 1970, written into files as the time of making"},
     {"WORDKIN_INSTRUCTION_SET",
      "an instruction set below the processor's best; 'wordkin --version' lists them"},
