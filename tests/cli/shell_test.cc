@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "tests/cli/process.h"
 
@@ -150,6 +152,11 @@ TEST(Shell, AProgramCanTalkToItOverPipes) {
   EXPECT_EQ(child.ReadLine(), "1.0000\n");
   child.Send("king --json -k 1\n");
   EXPECT_TRUE(child.ReadLine().starts_with("{\"query\":\"king\""));
+  // A command that reads standard input does not wait for the shell's.
+  child.Send("evaluate --analogies -\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  child.Send("similarity king king\n");
+  EXPECT_TRUE(child.ReadUntil("1.0000\n").ends_with("1.0000\n"));
   child.CloseInput();
   EXPECT_EQ(child.Finish().exit_code, 0);
 }
