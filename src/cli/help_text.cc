@@ -11,17 +11,17 @@
 namespace wordkin::cli {
 namespace {
 
-constexpr std::size_t kWidth = 80;
+constexpr std::size_t kHelpWidth = 80;
 // Shown as a space, but no line is broken there.
 constexpr char kTiedSpace = '\x1F';
 
-// Breaks 'text' at spaces so that lines end before kWidth; lines after the first start at 'indent',
-// the first where the cursor is: 'column'.
+// Breaks 'text' at spaces so that lines end before kHelpWidth; lines after the first start at
+// 'indent', the first where the cursor is: 'column'.
 std::string Wrap(std::string_view text, std::size_t indent, std::size_t column) {
   std::string wrapped;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
-    if (column > indent && column + 1 + end > kWidth) {
+    if (column > indent && column + 1 + end > kHelpWidth) {
       wrapped += "\n" + std::string(indent, ' ');
       column = indent;
     } else if (column > indent) {

@@ -10,12 +10,12 @@
 namespace wordkin::cli {
 namespace {
 
-constexpr double kWidth = 760, kHeight = 460;
-constexpr double kLeft = 76, kRight = 24, kTop = 52, kBottom = 56;
+constexpr double kPlotWidth = 760, kPlotHeight = 460;
+constexpr double kPlotLeft = 76, kPlotRight = 24, kPlotTop = 52, kPlotBottom = 56;
 // One miss in 3,000: what is better is drawn there.
 constexpr double kFewestMisses = 1.0 / 3000;
 
-constexpr std::string_view kStyle =
+constexpr std::string_view kPlotStyle =
     "<style>svg{background:#fdfdfb;font:13px system-ui,sans-serif}text{fill:#1c1e21}"
     ".soft{fill:#5b6068}.grid{stroke:#dcdcd6}.graph{stroke:#1f4fa3;fill:none;stroke-width:2}"
     ".on-graph{fill:#1f4fa3}.other{fill:#8a6100}"
@@ -28,13 +28,13 @@ double Rate(const query::SearchMeasurement& measurement) {
   return std::clamp(measurement.queries_per_second, 0.01, 1e9);
 }
 
-struct Point {
+struct PlotPoint {
   double x, y;
 };
 
-class Axes {
+class PlotAxes {
  public:
-  explicit Axes(std::span<const query::SearchMeasurement> measurements) {
+  explicit PlotAxes(std::span<const query::SearchMeasurement> measurements) {
     double least = 1e9, most = 0.01, worst = 0.9;
     for (const auto& each : measurements) {
       least = std::min(least, Rate(each));
@@ -46,36 +46,36 @@ class Axes {
     most_misses_ = std::clamp(1 - worst, 0.1, 1.0) * 1.1;
   }
 
-  Point At(const query::SearchMeasurement& measurement) const {
+  PlotPoint At(const query::SearchMeasurement& measurement) const {
     return {X(measurement.recall), Y(Rate(measurement))};
   }
   double X(double recall) const {
     const double misses = std::clamp(1 - recall, kFewestMisses, most_misses_);
-    return kLeft + (kWidth - kLeft - kRight) * std::log(most_misses_ / misses) /
-                       std::log(most_misses_ / kFewestMisses);
+    return kPlotLeft + (kPlotWidth - kPlotLeft - kPlotRight) * std::log(most_misses_ / misses) /
+                           std::log(most_misses_ / kFewestMisses);
   }
   double Y(double queries_per_second) const {
     const double share = (std::log10(queries_per_second) - low_) / (high_ - low_);
-    return kHeight - kBottom - share * (kHeight - kTop - kBottom);
+    return kPlotHeight - kPlotBottom - share * (kPlotHeight - kPlotTop - kPlotBottom);
   }
 
   std::string Svg() const {
     std::string svg;
     for (double power = low_; power <= high_; ++power) {
       const double y = Y(std::pow(10, power));
-      svg += Line(kLeft, y, kWidth - kRight, y) +
-             Text(kLeft - 8, y + 4, "end", ShortNumber(std::pow(10, power)));
+      svg += Line(kPlotLeft, y, kPlotWidth - kPlotRight, y) +
+             Text(kPlotLeft - 8, y + 4, "end", ShortNumber(std::pow(10, power)));
     }
     for (const double recall : {0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999}) {
       if (1 - recall > most_misses_) continue;
-      svg += Line(X(recall), kTop, X(recall), kHeight - kBottom) +
-             Text(X(recall), kHeight - kBottom + 18, "middle", ShortNumber(recall));
+      svg += Line(X(recall), kPlotTop, X(recall), kPlotHeight - kPlotBottom) +
+             Text(X(recall), kPlotHeight - kPlotBottom + 18, "middle", ShortNumber(recall));
     }
-    const double end = kWidth - kRight;
-    return svg + Line(end, kTop, end, kHeight - kBottom) +
-           Text(end, kHeight - kBottom + 18, "end", "1") +
-           Text((kLeft + end) / 2, kHeight - 14, "middle", "recall") +
-           Text(kLeft - 62, kTop - 12, "start", "queries a second");
+    const double end = kPlotWidth - kPlotRight;
+    return svg + Line(end, kPlotTop, end, kPlotHeight - kPlotBottom) +
+           Text(end, kPlotHeight - kPlotBottom + 18, "end", "1") +
+           Text((kPlotLeft + end) / 2, kPlotHeight - 14, "middle", "recall") +
+           Text(kPlotLeft - 62, kPlotTop - 12, "start", "queries a second");
   }
 
   static std::string Text(double x, double y, std::string_view anchor, const std::string& text) {
@@ -93,7 +93,7 @@ class Axes {
   double most_misses_;
 };
 
-std::string Dot(Point at, std::string_view style, const query::SearchMeasurement& measurement) {
+std::string Dot(PlotPoint at, std::string_view style, const query::SearchMeasurement& measurement) {
   return "<circle class=\"" + std::string(style) + "\" cx=\"" + FixedPoint(at.x, 1) + "\" cy=\"" +
          FixedPoint(at.y, 1) + "\" r=\"4\"><title>" + EscapeHtml(SearchLabel(measurement)) +
          ": recall " + FixedPoint(measurement.recall, 4) + ", " +
@@ -116,16 +116,16 @@ std::string SearchLabel(const query::SearchMeasurement& measurement) {
 
 std::string RecallPlot(std::span<const query::SearchMeasurement> measurements,
                        const std::string& title) {
-  const Axes axes(measurements);
+  const PlotAxes axes(measurements);
   std::string line, dots, labels;
-  double last_label = kTop - 16;
+  double last_label = kPlotTop - 16;
   std::vector<const query::SearchMeasurement*> others;
   for (const auto& each : measurements) {
-    const Point at = axes.At(each);
+    const PlotPoint at = axes.At(each);
     if (each.effort) {
       line += (line.empty() ? "" : " ") + FixedPoint(at.x, 1) + "," + FixedPoint(at.y, 1);
       dots += Dot(at, "on-graph", each);
-      labels += Axes::Text(at.x - 6, at.y + 16, "end", std::to_string(*each.effort));
+      labels += PlotAxes::Text(at.x - 6, at.y + 16, "end", std::to_string(*each.effort));
     } else {
       others.push_back(&each);
     }
@@ -134,15 +134,15 @@ std::string RecallPlot(std::span<const query::SearchMeasurement> measurements,
   std::ranges::sort(others, std::greater<>(),
                     [](const auto* each) { return each->queries_per_second; });
   for (const query::SearchMeasurement* each : others) {
-    const Point at = axes.At(*each);
+    const PlotPoint at = axes.At(*each);
     dots += Dot(at, "other", *each);
     last_label = std::max(last_label + 16, at.y - 4);
-    labels += Axes::Text(at.x - 10, last_label, "end", SearchLabel(*each));
+    labels += PlotAxes::Text(at.x - 10, last_label, "end", SearchLabel(*each));
   }
-  const std::string width = FixedPoint(kWidth, 0), height = FixedPoint(kHeight, 0);
+  const std::string width = FixedPoint(kPlotWidth, 0), height = FixedPoint(kPlotHeight, 0);
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + width + " " + height +
          "\" width=\"" + width + "\" height=\"" + height + "\" role=\"img\">\n<title>" +
-         EscapeHtml(title) + "</title>\n" + std::string(kStyle) + "\n<text x=\"16\" y=\"24\">" +
+         EscapeHtml(title) + "</title>\n" + std::string(kPlotStyle) + "\n<text x=\"16\" y=\"24\">" +
          EscapeHtml(title) + "</text>\n" + axes.Svg() +
          (line.empty() ? "" : "<polyline class=\"graph\" points=\"" + line + "\"/>\n") + dots +
          labels + "</svg>\n";

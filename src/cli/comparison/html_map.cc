@@ -158,7 +158,9 @@ std::string SenseKeys(const UsageReport& report) {
   return keys + "</p>\n";
 }
 
-std::string Share(float share) { return FixedPoint(100.0 * share, 0) + " % of the variance"; }
+std::string ShareOfVariance(float share) {
+  return FixedPoint(100.0 * share, 0) + " % of the variance";
+}
 
 }  // namespace
 
@@ -183,9 +185,9 @@ std::string MapSection(const UsageReport& report) {
          Counted(points.size(), "usage", "usages"),
          "\">\n<g class=\"axes\"><rect x=\".5\" y=\".5\" "
          "width=\"619\" height=\"399\"/><text x=\"310\" y=\"422\">",
-         "first component: ", Share(report.map_shares[0]),
+         "first component: ", ShareOfVariance(report.map_shares[0]),
          " →</text><text transform=\"translate(18 200) rotate(-90)\">second: ",
-         Share(report.map_shares[1]), " →</text></g>\n");
+         ShareOfVariance(report.map_shares[1]), " →</text></g>\n");
   for (std::size_t usage = 0; usage < points.size(); ++usage) {
     section += MapPoint(report, usage, points[usage], radius,
                         PlaceLabel(report, placer, points[usage], usage));

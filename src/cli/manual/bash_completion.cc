@@ -66,7 +66,7 @@ complete -F _wordkin wordkin
 
 std::string Assignment(ValueKind kind, const std::vector<std::string_view>& choices) {
   if (kind == ValueKind::kFile) return "REPLY=@file";
-  return choices.empty() ? "REPLY=" : "REPLY='" + Joined(choices, " ") + "'";
+  return choices.empty() ? "REPLY=" : "REPLY='" + JoinedBy(choices, " ") + "'";
 }
 
 std::string OptionNames(const Command& command) {

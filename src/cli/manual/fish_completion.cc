@@ -38,7 +38,7 @@ std::string OptionLine(const Command& command, const Option& option) {
     line += " -x";
   }
   const std::vector<std::string_view> choices = Choices(option);
-  if (!choices.empty()) line += " -a " + FishQuoted(Joined(choices, " "));
+  if (!choices.empty()) line += " -a " + FishQuoted(JoinedBy(choices, " "));
   return line + " -d " + FishQuoted(option.description) + "\n";
 }
 
@@ -47,7 +47,7 @@ std::string PositionalLines(const Command& command) {
   for (const Positional& positional : command.positionals) {
     const std::vector<std::string_view> choices = Choices(positional);
     if (choices.empty()) continue;
-    lines += ForCommand(command) + " -a " + FishQuoted(Joined(choices, " ")) + "\n";
+    lines += ForCommand(command) + " -a " + FishQuoted(JoinedBy(choices, " ")) + "\n";
   }
   const bool takes_files = std::ranges::any_of(
       command.positionals, [](const Positional& each) { return each.kind == ValueKind::kFile; });

@@ -16,12 +16,12 @@ namespace {
 
 constexpr std::size_t kSourceWidth = 80;
 
-struct Entry {
+struct Variable {
   std::string_view name;
   std::string_view meaning;
 };
 
-constexpr Entry kVariables[] = {
+constexpr Variable kVariables[] = {
     {"NO_COLOR", "set to anything: no colours, unless --color always asks for them"},
     {"TERM", "'dumb': no colours, and lines in place of a progress bar"},
     {"TMPDIR", "the folder where vectors of another tool lie while they are asked; else /tmp"},
@@ -146,7 +146,7 @@ std::string ManPage() {
     text += Tagged(Bold(std::to_string(code)), meaning);
   }
   text += ".SH ENVIRONMENT\n";
-  for (const Entry& variable : kVariables) text += Tagged(Bold(variable.name), variable.meaning);
+  for (const Variable& variable : kVariables) text += Tagged(Bold(variable.name), variable.meaning);
   return text;
 }
 

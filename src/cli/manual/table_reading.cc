@@ -46,7 +46,7 @@ bool Repeats(const Positional& positional) {
   return positional.label.find("...") != std::string_view::npos;
 }
 
-std::string Joined(const std::vector<std::string_view>& words, std::string_view separator) {
+std::string JoinedBy(const std::vector<std::string_view>& words, std::string_view separator) {
   std::string text;
   for (const std::string_view word : words) {
     if (!text.empty()) text += separator;

@@ -29,7 +29,7 @@ std::string_view BareLabel(const Positional& positional);
 bool Repeats(const Positional& positional);
 
 // 'words' with 'separator' between them.
-std::string Joined(const std::vector<std::string_view>& words, std::string_view separator);
+std::string JoinedBy(const std::vector<std::string_view>& words, std::string_view separator);
 
 // 'text' with 'escape' before each of the characters of 'special'.
 std::string Escaped(std::string_view text, std::string_view special, std::string_view escape);

@@ -21,7 +21,7 @@ std::string SpecificationText(std::string_view text) { return Escaped(text, "\\[
 
 std::string Action(ValueKind kind, const std::vector<std::string_view>& choices) {
   if (kind == ValueKind::kFile) return "_files";
-  return choices.empty() ? " " : "(" + Joined(choices, " ") + ")";
+  return choices.empty() ? " " : "(" + JoinedBy(choices, " ") + ")";
 }
 
 // "'(-k --count)'{-k+,--count=}'[how many]:N: '"; what a repeatable one takes goes on to the next

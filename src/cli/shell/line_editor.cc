@@ -18,7 +18,7 @@ namespace {
 
 // Stands around what the terminal does not show of the prompt.
 constexpr char kUnseen = '\1';
-constexpr std::size_t kMostShown = 100;
+constexpr std::size_t kMostCandidatesShown = 100;
 
 // Escape sequences between two kUnseen.
 std::string MarkUnseen(const std::string& prompt) {
@@ -42,7 +42,7 @@ std::size_t CharacterCount(std::string_view text) { return ToCodePoints(text).si
 std::string ShownTogether(const std::vector<std::string>& candidates) {
   std::string text = "\n";
   std::size_t column = 0;
-  for (std::size_t i = 0; i < std::min(candidates.size(), kMostShown); ++i) {
+  for (std::size_t i = 0; i < std::min(candidates.size(), kMostCandidatesShown); ++i) {
     const std::size_t width = CharacterCount(candidates[i]);
     if (column > 0) {
       const bool fits = column + 2 + width <= 80;
@@ -52,8 +52,8 @@ std::string ShownTogether(const std::vector<std::string>& candidates) {
     text += candidates[i];
     column += width;
   }
-  if (candidates.size() > kMostShown) {
-    text += "\n... and " + std::to_string(candidates.size() - kMostShown) + " more";
+  if (candidates.size() > kMostCandidatesShown) {
+    text += "\n... and " + std::to_string(candidates.size() - kMostCandidatesShown) + " more";
   }
   return text + "\n";
 }
