@@ -86,6 +86,8 @@ class LineEditor::Terminal {
 
   std::optional<std::string> ReadLine() {
     is_cancelled_ = false;
+    // Before the prompt, or a key that comes with it is still the signal that it was.
+    ::el_set(line_, EL_PREP_TERM, 1);
     int count = 0;
     const char* const text = ::el_gets(line_, &count);
     if (is_cancelled_) return "";
@@ -123,16 +125,17 @@ class LineEditor::Terminal {
     ::el_source(line_, nullptr);
     // Keys in place of signals: what they interrupt is the line alone.
     ::el_set(line_, EL_SETTY, "-d", "-isig", nullptr);
-    Bind("wordkin-complete", "complete what stands before the cursor", OnTab, "^I");
-    Bind("wordkin-cancel", "leave this line and begin another", OnCancel, "^C");
-    Bind("wordkin-suspend", "stop the program until it is continued", OnSuspend, "^Z");
+    Bind(L"wordkin-complete", L"complete what stands before the cursor", OnTab, L"^I");
+    Bind(L"wordkin-cancel", L"leave this line and begin another", OnCancel, L"^C");
+    Bind(L"wordkin-suspend", L"stop the program until it is continued", OnSuspend, L"^Z");
     ::el_set(line_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
   }
 
-  void Bind(const char* name, const char* purpose, unsigned char (*function)(EditLine*, int),
-            const char* key) {
-    ::el_set(line_, EL_ADDFN, name, purpose, function);
-    ::el_set(line_, EL_BIND, key, name, nullptr);
+  // Wide texts, which live as long as the program: of others libedit makes copies that it loses.
+  void Bind(const wchar_t* name, const wchar_t* purpose, unsigned char (*function)(EditLine*, int),
+            const wchar_t* key) {
+    ::el_wset(line_, EL_ADDFN, name, purpose, function);
+    ::el_wset(line_, EL_BIND, key, name, nullptr);
   }
 
   unsigned char Complete() {
