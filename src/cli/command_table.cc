@@ -17,8 +17,6 @@ constexpr const Command* kCommands[] = {
     &kTrainCommand,
     &kPhrasesCommand,
     // Asking about words.
-    &kTrainCommand,
-    &kPhrasesCommand,
     &kNeighborsCommand,
     &kAnalogyCommand,
     &kSimilarityCommand,
@@ -27,6 +25,7 @@ constexpr const Command* kCommands[] = {
     &kRelationCommand,
     &kClusterCommand,
     &kDuplicatesCommand,
+    &kShellCommand,
     // Asking about texts.
     &kEmbedTextCommand,
     &kSearchCommand,
@@ -38,13 +37,6 @@ constexpr const Command* kCommands[] = {
     &kConvertCommand,
     &kShrinkCommand,
     // Encoders.
-    &kShellCommand,
-    &kEvaluateCommand,
-    &kPostprocessCommand,
-    &kIndexCommand,
-    &kBenchCommand,
-    &kConvertCommand,
-    &kShrinkCommand,
     &kTokenizeCommand,
     &kEncodeCommand,
     &kDistillCommand,
@@ -52,11 +44,8 @@ constexpr const Command* kCommands[] = {
     // Files, and help.
     &kInfoCommand,
     &kVerifyCommand,
-    &kHelpCommand,
-    &kInfoCommand,
-    &kVerifyCommand,
-    &kHelpCommand,
     &kCompletionsCommand,
+    &kHelpCommand,
 };
 // clang-format on
 
