@@ -25,6 +25,7 @@ constexpr const Command* kCommands[] = {
     &kRelationCommand,
     &kClusterCommand,
     &kDuplicatesCommand,
+    &kMapCommand,
     &kShellCommand,
     // Asking about texts.
     &kEmbedTextCommand,

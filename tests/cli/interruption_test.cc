@@ -66,6 +66,18 @@ TEST(Interruption, CtrlCWhileTheCorpusIsReadWritesNothingAndASecondOneQuitsAtOnc
   EXPECT_FALSE(workspace.Has("v.kin"));
 }
 
+TEST(Interruption, CtrlCWhileAMapIsDrawnWritesNothing) {
+  const Workspace workspace;
+  workspace.MakeStore();
+  Child child("exec wordkin map v.kin -o map.svg --rounds 100000 --threads 1 2> log",
+              workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "placing words: 10 %"));
+  child.Signal(SIGINT);
+  EXPECT_EQ(child.Finish().exit_code, 130);
+  EXPECT_NE(workspace.Read("log").find("interrupted; nothing is written"), std::string::npos);
+  EXPECT_FALSE(workspace.Has("map.svg"));
+}
+
 TEST(Interruption, AKillInTrainingLeavesTheEarlierFileAsItWas) {
   const Workspace workspace;
   workspace.MakeStore();

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "cli/comparison/html_escape.h"
+#include "cli/html/html_escape.h"
 #include "cli/numbers.h"
 
 namespace wordkin::cli {

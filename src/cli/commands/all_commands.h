@@ -19,6 +19,7 @@ extern const Command kEvaluateCommand;
 extern const Command kHelpCommand;
 extern const Command kIndexCommand;
 extern const Command kInfoCommand;
+extern const Command kMapCommand;
 extern const Command kNeighborsCommand;
 extern const Command kOddOneOutCommand;
 extern const Command kPhrasesCommand;

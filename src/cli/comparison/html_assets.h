@@ -4,19 +4,13 @@
 
 namespace wordkin::cli {
 
-// The page's style sheet. Blue is what the encoder says, ochre what the static vector says.
+// The page's own style, behind the base of all pages. Blue is what the encoder says, ochre what the
+// static vector says.
 inline constexpr std::string_view kPageStyle = R"css(
-:root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c1e21;--soft:#5b6068;--rule:#dcdcd6;
---tint:#f3f3ee;--blue:#1f4fa3;--ochre:#8a6100;--mark:#ffe9a3;
---s0:#1f5fbf;--s1:#b8520a;--s2:#00785f;--s3:#a8327c;--s4:#766500;--s5:#5a43b5;--s6:#5d6269;
---sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
---serif:"Iowan Old Style","Palatino Linotype",Palatino,"Source Serif 4","Liberation Serif",Georgia,serif}
-@media screen and (prefers-color-scheme:dark){:root{--paper:#16181c;--ink:#e6e6e1;--soft:#a0a5ad;
---rule:#34383f;--tint:#1f2228;--blue:#8db8ff;--ochre:#e5b94a;--mark:#5a4a12;
+:root{--mark:#ffe9a3;
+--s0:#1f5fbf;--s1:#b8520a;--s2:#00785f;--s3:#a8327c;--s4:#766500;--s5:#5a43b5;--s6:#5d6269}
+@media screen and (prefers-color-scheme:dark){:root{--mark:#5a4a12;
 --s0:#7fb2ff;--s1:#ff9f5a;--s2:#4fd0ab;--s3:#f08bc7;--s4:#dccb57;--s5:#b5a5ff;--s6:#b4b9c1}}
-*{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 var(--sans)}
 main,footer{max-width:66rem;margin:0 auto;padding:0 1.5rem}
 header{padding:3.5rem 0 1rem}
 h1{font:600 2.6rem/1.15 var(--serif);margin:0;letter-spacing:-.01em;text-wrap:balance;overflow-wrap:anywhere}
@@ -24,14 +18,12 @@ h1 span{font-weight:400;color:var(--soft)}
 h2{font:600 1.5rem/1.2 var(--serif);margin:0 0 .35rem}
 h3{font:600 1.1rem/1.35 var(--serif);margin:0}
 section{padding:2.25rem 0 1rem;border-top:1px solid var(--rule);margin-top:1.5rem}
-a{color:inherit}
 .summary{font-size:1.1rem;max-width:44rem;margin:1rem 0 1.25rem}
 .note{color:var(--soft);max-width:44rem;margin:0 0 1.1rem;font-size:.95rem}
 dl{display:flex;flex-wrap:wrap;gap:.35rem 2rem;margin:0;font-size:.9rem}
 dl div{display:flex;gap:.5rem;min-width:0}
 dt{color:var(--soft);white-space:nowrap}
 dd{margin:0;overflow-wrap:anywhere}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .text{font-family:var(--serif);font-size:1.08rem;line-height:1.45;overflow-wrap:anywhere;unicode-bidi:plaintext}
 mark{background:var(--mark);color:inherit;border-radius:.2em;padding:.04em .18em;font-weight:600}
 .number{font-variant-numeric:tabular-nums;font-weight:600}
@@ -57,10 +49,8 @@ details{margin-top:1rem}
 summary{cursor:pointer;color:var(--soft);font-size:.95rem;padding:.3rem 0}
 .controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .9rem;margin:0 0 1rem}
 .controls label{font-weight:600}
-[hidden]{display:none!important}
 input[type=range]{width:min(22rem,100%);height:1.75rem;accent-color:var(--blue);margin:0}
 output{font-variant-numeric:tabular-nums;min-width:12rem}
-:focus-visible{outline:2px solid var(--blue);outline-offset:2px;border-radius:2px}
 .matrices{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;align-items:flex-start}
 .matrix{flex:1 1 28rem;min-width:0;max-width:46rem}
 .heat{width:100%;border-collapse:separate;border-spacing:2px;table-layout:fixed;forced-color-adjust:none;
@@ -159,7 +149,6 @@ h1{font-size:1.9rem}
 @media print{html{font-size:78%}.controls input,.controls label,#tip,.cursor,summary{display:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h2,.note,.controls{break-after:avoid}.usages tr,article,svg,.matrices{break-inside:avoid}header{padding-top:.5rem}}
-@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 )css";
 
 // What the slider and the pointer do. All text that it shows it takes from the page as text.

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "cli/comparison/html_escape.h"
 #include "cli/comparison/html_sections.h"
 #include "cli/comparison/html_texts.h"
+#include "cli/html/html_escape.h"
 #include "cli/numbers.h"
 
 namespace wordkin::cli {
@@ -52,12 +52,6 @@ std::string HeatTable(const UsageReport& report, const CosineScale& scale,
   table += "</tr></thead><tbody>\n";
   for (const std::size_t usage : order) table += HeatRow(report, scale, order, usage);
   return table + "</tbody></table>\n";
-}
-
-void AppendLittleEndian(std::string& bytes, std::size_t number, int byte_count) {
-  for (int place = 0; place < byte_count; ++place) {
-    bytes += static_cast<char>(number >> 8 * place & 0xFF);
-  }
 }
 
 // A Windows bitmap of a byte a pixel: the one picture format that needs no compression, and whose

@@ -2,9 +2,11 @@
 #include <cmath>
 #include <optional>
 
-#include "cli/comparison/html_escape.h"
 #include "cli/comparison/html_sections.h"
 #include "cli/comparison/html_texts.h"
+#include "cli/html/box_placer.h"
+#include "cli/html/html_escape.h"
+#include "cli/html/svg_marker.h"
 #include "cli/numbers.h"
 #include "common/text/utf8.h"
 
@@ -17,13 +19,6 @@ constexpr double kMargin = 40;
 constexpr std::size_t kMostSnippets = 14;
 // Of the labels, in the units of the viewBox; wide enough for most fonts.
 constexpr double kDigitWidth = 7.5, kLetterWidth = 6, kLetterHeight = 16;
-
-struct Box {
-  double left, top, right, bottom;
-  bool Meets(const Box& other) const {
-    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
-  }
-};
 
 struct Point {
   double x, y;
@@ -57,9 +52,10 @@ struct Label {
 // Puts labels beside points where neither another label nor a point is.
 class LabelPlacer {
  public:
-  LabelPlacer(const std::vector<Point>& points, double radius) : radius_(radius) {
+  LabelPlacer(const std::vector<Point>& points, double radius)
+      : radius_(radius), boxes_({kInset, kInset, kWidth - kInset, kHeight - kInset}, kCell) {
     for (const Point& point : points) {
-      taken_.push_back({point.x - radius, point.y - radius, point.x + radius, point.y + radius});
+      boxes_.Occupy({point.x - radius, point.y - radius, point.x + radius, point.y + radius});
     }
   }
 
@@ -75,8 +71,7 @@ class LabelPlacer {
     for (const Candidate& place : places) {
       const Point& corner = place.corner;
       const Box box = {corner.x, corner.y, corner.x + width, corner.y + kLetterHeight};
-      if (!IsFree(box)) continue;
-      taken_.push_back(box);
+      if (!boxes_.Place(box)) continue;
       return Label{
           {corner.x + place.to_anchor, corner.y + kLetterHeight - 4}, place.anchor, has_snippet};
     }
@@ -84,19 +79,16 @@ class LabelPlacer {
   }
 
  private:
+  static constexpr double kInset = 4, kCell = 50;
+
   struct Candidate {
     Point corner;
     double to_anchor;
     std::string_view anchor;
   };
 
-  bool IsFree(const Box& box) const {
-    return box.left > 4 && box.top > 4 && box.right < kWidth - 4 && box.bottom < kHeight - 4 &&
-           std::ranges::none_of(taken_, [&box](const Box& other) { return other.Meets(box); });
-  }
-
   double radius_;
-  std::vector<Box> taken_;
+  BoxPlacer boxes_;
 };
 
 std::optional<Label> PlaceLabel(const UsageReport& report, LabelPlacer& placer, const Point& point,
@@ -110,36 +102,15 @@ std::optional<Label> PlaceLabel(const UsageReport& report, LabelPlacer& placer, 
   return placer.Place(point, number_width, false);
 }
 
-// Senses differ in shape too, for those who do not see their colours apart.
-std::string Marker(const Point& point, double radius, std::size_t sense) {
-  const auto at = [&point](double x, double y) {
-    return FixedPoint(point.x + x, 1) + " " + FixedPoint(point.y + y, 1);
-  };
-  const double r = radius;
-  switch (sense % 4) {
-    case 1:
-      return "<path d=\"M" + at(-r, -r) + "L" + at(r, -r) + "L" + at(r, r) + "L" + at(-r, r) +
-             "Z\"/>";
-    case 2:
-      return "<path d=\"M" + at(0, -1.3 * r) + "L" + at(1.25 * r, r) + "L" + at(-1.25 * r, r) +
-             "Z\"/>";
-    case 3:
-      return "<path d=\"M" + at(0, -1.4 * r) + "L" + at(1.4 * r, 0) + "L" + at(0, 1.4 * r) + "L" +
-             at(-1.4 * r, 0) + "Z\"/>";
-    default:
-      return "<circle cx=\"" + FixedPoint(point.x, 1) + "\" cy=\"" + FixedPoint(point.y, 1) +
-             "\" r=\"" + FixedPoint(r, 1) + "\"/>";
-  }
-}
-
 std::string MapPoint(const UsageReport& report, std::size_t usage, const Point& point,
                      double radius, const std::optional<Label>& label) {
   const std::string snippet = Snippet(report, usage);
   std::string link = "<a href=\"#usage-" + Numbered(usage) + "\" class=\"point";
-  Append(link, SenseClass(report, usage), "\" data-usage=\"", std::to_string(usage),
-         "\" aria-label=\"", Numbered(usage), ": ", snippet, "\"><title>", Numbered(usage), ": ",
-         snippet, "</title>",
-         Marker(point, radius, report.senses.empty() ? 0 : report.usages[usage].sense));
+  Append(
+      link, SenseClass(report, usage), "\" data-usage=\"", std::to_string(usage),
+      "\" aria-label=\"", Numbered(usage), ": ", snippet, "\"><title>", Numbered(usage), ": ",
+      snippet, "</title>",
+      SvgMarker(point.x, point.y, radius, report.senses.empty() ? 0 : report.usages[usage].sense));
   if (label) {
     Append(link, "<text class=\"", label->anchor, "\" x=\"", FixedPoint(label->at.x, 1), "\" y=\"",
            FixedPoint(label->at.y, 1), "\"><tspan class=\"number\">", Numbered(usage), "</tspan>");
@@ -166,7 +137,7 @@ std::string ShareOfVariance(float share) {
 
 std::string SenseMarker(std::size_t sense) {
   return "<svg class=\"marker " + SenseColor(sense) +
-         "\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">" + Marker({8, 8}, 5, sense) + "</svg>";
+         "\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">" + SvgMarker(8, 8, 5, sense) + "</svg>";
 }
 
 std::string MapSection(const UsageReport& report) {

@@ -4,27 +4,14 @@
 
 #include "cli/comparison/cosine_scale.h"
 #include "cli/comparison/html_assets.h"
-#include "cli/comparison/html_escape.h"
 #include "cli/comparison/html_sections.h"
 #include "cli/comparison/html_texts.h"
+#include "cli/html/html_escape.h"
+#include "cli/html/html_page.h"
 #include "cli/numbers.h"
 
 namespace wordkin::cli {
 namespace {
-
-// Nothing is fetched, whatever a text might smuggle in.
-constexpr std::string_view kPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
-
-std::string Head(const UsageReport& report) {
-  std::string head = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
-  Append(head, "<meta http-equiv=\"Content-Security-Policy\" content=\"", kPolicy,
-         "\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>‘",
-         EscapeHtml(report.word), "’ in context – Wordkin</title>\n<style>", kPageStyle,
-         "</style>\n</head>\n");
-  return head;
-}
 
 struct FoundPair {
   std::size_t first = 0;
@@ -133,7 +120,8 @@ std::string PairSections(const UsageReport& report) {
 }  // namespace
 
 std::string HtmlReport(const UsageReport& report) {
-  std::string page = Head(report) + "<body>\n<main>\n" + Header(report);
+  std::string page = PageHead("‘" + EscapeHtml(report.word) + "’ in context – Wordkin", kPageStyle);
+  Append(page, "<body>\n<main>\n", Header(report));
   page += UsagesSection(report);
   if (report.usages.size() > 1) page += PairSections(report);
   Append(page,

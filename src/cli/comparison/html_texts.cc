@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "cli/comparison/cosine_scale.h"
-#include "cli/comparison/html_escape.h"
+#include "cli/html/html_escape.h"
 
 namespace wordkin::cli {
 namespace {

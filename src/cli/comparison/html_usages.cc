@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "cli/comparison/html_escape.h"
 #include "cli/comparison/html_sections.h"
 #include "cli/comparison/html_texts.h"
+#include "cli/html/html_escape.h"
 #include "cli/numbers.h"
 
 namespace wordkin::cli {

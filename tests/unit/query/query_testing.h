@@ -45,6 +45,9 @@ class OwnedStore {
   EmbeddingStore store_;
 };
 
+// For work that may end early, and is not to.
+inline const std::atomic<bool> kGoOn{false};
+
 using WordRows = std::vector<std::pair<std::string, std::vector<float>>>;
 
 inline EmbeddingTable TableOf(const WordRows& words) {

@@ -1,12 +1,14 @@
-#include "cli/comparison/html_escape.h"
+#include "cli/html/html_escape.h"
 
 #include "common/text/utf8.h"
 
 namespace wordkin::cli {
 namespace {
 
+// Or what XML does not have.
 bool IsControl(char32_t code_point) {
   if (code_point == U'\t' || code_point == U'\n' || code_point == U'\r') return false;
+  if (code_point == 0xFFFE || code_point == 0xFFFF) return true;
   return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
 }
 
@@ -51,6 +53,12 @@ std::string ScriptJson(const Json& json) {
     }
   }
   return escaped;
+}
+
+void AppendLittleEndian(std::string& bytes, std::size_t number, int byte_count) {
+  for (int place = 0; place < byte_count; ++place) {
+    bytes += static_cast<char>(number >> 8 * place & 0xFF);
+  }
 }
 
 std::string Base64(std::string_view bytes) {

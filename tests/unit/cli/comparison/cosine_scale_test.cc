@@ -5,35 +5,10 @@
 #include <string>
 
 #include "cli/comparison/cosine_scale.h"
-#include "cli/comparison/html_escape.h"
 #include "tests/unit/cli/comparison/sample_reports.h"
 
 namespace wordkin::cli {
 namespace {
-
-TEST(EscapeHtml, LeavesNothingThatIsMarkup) {
-  EXPECT_EQ(EscapeHtml("a<b>\"c\" & 'd'"), "a&lt;b&gt;&quot;c&quot; &amp; &#39;d&#39;");
-  EXPECT_EQ(EscapeHtml("&lt;"), "&amp;lt;");
-  EXPECT_EQ(EscapeHtml("naïve 書\n"), "naïve 書\n");
-}
-
-TEST(EscapeHtml, ReplacesBadBytesAndControlCharacters) {
-  EXPECT_EQ(EscapeHtml("\xFFz\xC3"), "\uFFFDz\uFFFD");
-  EXPECT_EQ(EscapeHtml(std::string_view("\0\x1B\x7F\xC2\x85", 5)), "\uFFFD\uFFFD\uFFFD\uFFFD");
-}
-
-TEST(ScriptJson, CannotEndTheScript) {
-  EXPECT_EQ(ScriptJson(Json{{"a", "</script><!--"}}), R"({"a":"\u003c/script>\u003c!--"})");
-  EXPECT_EQ(ScriptJson(Json("\xFF")), "\"\uFFFD\"");
-}
-
-TEST(Base64, IsThatOfTheStandard) {
-  EXPECT_EQ(Base64(""), "");
-  EXPECT_EQ(Base64("f"), "Zg==");
-  EXPECT_EQ(Base64("fo"), "Zm8=");
-  EXPECT_EQ(Base64("foo"), "Zm9v");
-  EXPECT_EQ(Base64("\xFF\xFE\xFD\xFC"), "//79/A==");
-}
 
 TEST(CosineText, RoundsToHundredths) {
   EXPECT_EQ(CosineText(0.534f), "0.53");
