@@ -60,6 +60,7 @@ void SectionWriter::AddRaw(SectionKind kind, std::span<const std::byte> content)
 }
 
 void SectionWriter::AddCompressed(SectionKind kind, std::span<const std::byte> content) {
+  if (!MayBeCompressed(kind)) return AddRaw(kind, content);
   const std::optional<std::vector<std::byte>> frame = Compress(content);
   // A reader would not believe the length of a frame that shrank too well.
   const bool is_believable =

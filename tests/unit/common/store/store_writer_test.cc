@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "common/store/store_shape.h"
 #include "tests/unit/common/store/store_surgery.h"
 #include "tests/unit/common/store/store_testing.h"
 
@@ -34,6 +35,21 @@ void AddSection(const std::string& path, SectionKind kind, std::span<const std::
 
 std::string WriteRefusal(const std::string& path, const EmbeddingTable& table, ErrorKind kind) {
   return Refusal([&] { WriteTable(path, table, Precision::kTwoPlane); }, kind);
+}
+
+// Rows that repeat would be shorter under zstd, where nobody could use them in place.
+TEST(StoreWriter, KeepsASectionRawThatMustBeRaw) {
+  const TemporaryFolder folder;
+  const std::string path = folder.PathOf("v.kin");
+  WriteTable(path, MakeTable(5, 4), Precision::kInt8);
+  {
+    const EmbeddingStore store(path);
+    AtomicFile file(path);
+    const std::size_t length = *ExactRawLength(SectionKind::kNibblePlane, store.shape());
+    WriteStoreWithSection(file, store, SectionKind::kNibblePlane, std::vector<std::byte>(length));
+  }
+  const EmbeddingStore store(path);
+  EXPECT_EQ(store.sections().back().codec, Codec::kRaw);
 }
 
 TEST(StoreWriter, WritesTheSameBytesForTheSameTable) {
