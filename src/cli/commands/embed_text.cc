@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <string>
@@ -116,6 +117,7 @@ class EmbeddingRun {
     if (!quiet_) {
       for (const std::string& line : TallyLines(tally_)) console_.Note(line);
       NoteTokenizer();
+      NoteNibbles();
     }
     const double seconds = ProgressDisplay::SteadySeconds() - start_;
     const std::uint64_t bytes = EmbeddingStore(plan_.output).file_size();
@@ -158,6 +160,17 @@ class EmbeddingRun {
     console_.Note(
         "texts were cut at white space alone; '--tokenizer words' also folds case and "
         "drops punctuation, and may know more of them");
+  }
+
+  void NoteNibbles() {
+    const bool had_nibbles =
+        plan_.earlier != nullptr &&
+        std::ranges::any_of(plan_.earlier->sections(), [](const SectionEntry& section) {
+          return section.kind == SectionKind::kNibblePlane;
+        });
+    if (!had_nibbles) return;
+    console_.Note("the 4-bit rows of " + plan_.output +
+                  " are not made anew; 'wordkin index --kind nibbles' does that");
   }
 
   const Arguments& arguments_;

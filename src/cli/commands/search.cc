@@ -153,9 +153,10 @@ constexpr Option kOptions[] = {
      .description = "answer only with documents whose cosine is X or more",
      .lowest = -1,
      .highest = 1},
-    Described(kSearchOption,
-              "exact compares with every document; hnsw follows the graph in the file; auto takes "
-              "hnsw for standard input when there is a graph and the documents are many"),
+    Described(
+        kSearchOption,
+        "exact compares with every document; hnsw follows the graph in the file; auto is exact, "
+        "but for standard input where the graph costs less"),
     kEffortOption,
     Described(kRecallOption,
               "share of the nearest documents that hnsw is to find, as measured when the graph was "

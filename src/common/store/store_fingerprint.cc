@@ -13,7 +13,7 @@ namespace wordkin {
 std::string StoreFingerprint(const EmbeddingStore& store) {
   std::vector<std::pair<std::uint32_t, std::uint64_t>> sections;
   for (const SectionEntry& entry : store.sections()) {
-    if (entry.kind == SectionKind::kGraph) continue;
+    if (entry.kind == SectionKind::kGraph || entry.kind == SectionKind::kNibblePlane) continue;
     sections.emplace_back(static_cast<std::uint32_t>(entry.kind), entry.checksum);
   }
   std::ranges::sort(sections);

@@ -7,8 +7,8 @@
 namespace wordkin {
 
 // 16 hexadecimal digits by which the content of two stores can be told apart: of the kinds and
-// checksums of all sections but the graph, which a question's answer does not depend on. Reads the
-// directory alone.
+// checksums of all sections but what 'wordkin index' adds, which says nothing new of the vectors.
+// Reads the directory alone.
 std::string StoreFingerprint(const EmbeddingStore& store);
 
 }  // namespace wordkin

@@ -3,12 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/math/nibble_plane.h"
 #include "tests/unit/common/store/store_testing.h"
 
 namespace wordkin {
 namespace {
 
-TEST(StoreFingerprint, TellsContentsApartAndDoesNotMindAGraph) {
+TEST(StoreFingerprint, TellsContentsApartAndDoesNotMindWhatIndexAdds) {
   const TemporaryFolder folder;
   const std::string path = folder.PathOf("v.kin"), other = folder.PathOf("other.kin");
   WriteTable(path, MakeTable(5, 3), Precision::kInt8);
@@ -20,6 +21,11 @@ TEST(StoreFingerprint, TellsContentsApartAndDoesNotMindAGraph) {
     const EmbeddingStore store(path);
     AtomicFile file(path);
     WriteStoreWithSection(file, store, SectionKind::kGraph, std::as_bytes(std::span("graph", 5)));
+  }
+  {
+    const EmbeddingStore store(path);
+    AtomicFile file(path);
+    WriteStoreWithSection(file, store, SectionKind::kNibblePlane, PackNibbles(store.scan_plane()));
   }
   EXPECT_EQ(StoreFingerprint(EmbeddingStore(path)), before);
   WriteTable(other, MakeTable(5, 3, /*seed=*/2), Precision::kInt8);
