@@ -128,7 +128,7 @@ constexpr Option kOptions[] = {
 
 const Command kIndexCommand = {
     .name = "index",
-    .summary = "add what makes searches of a .kin file faster: a graph, or 4-bit rows",
+    .summary = "add a graph or 4-bit rows to a .kin file, for faster searches",
     .description =
         "The graph (HNSW) goes into the file itself, in the place of an earlier one; 'neighbors' "
         "and 'analogy' follow it in long batches where that costs less than looking at every word, "
