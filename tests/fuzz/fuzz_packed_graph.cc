@@ -28,8 +28,9 @@ void Search(std::span<const std::byte> bytes, std::size_t node_count) {
   const query::SearchGraph graph(query::PackedGraph(bytes, node_count, "fuzz"), plane);
   const ScanQuery query = QuantizeScanQuery(std::vector<float>{1, -0.5f, 0.25f, 0, 0.75f});
   constexpr std::size_t kEffort = 20;
-  const auto found = graph.Search(MakeRecordQuery(query, kDimension), kEffort);
-  if (found.empty() || found.size() > kEffort) std::abort();
+  std::size_t scored_count = 0;
+  const auto found = graph.Search(MakeRecordQuery(query, kDimension), kEffort, scored_count);
+  if (found.empty() || found.size() > kEffort || scored_count >= node_count) std::abort();
   std::set<WordId> distinct;
   for (const query::Neighbor& neighbor : found) {
     if (neighbor.id >= node_count || !distinct.insert(neighbor.id).second) std::abort();

@@ -22,8 +22,8 @@ struct DocumentOutput {
 
 // Writes the documents, and their graph where it is asked for, into 'file' and commits it. When
 // 'stop' becomes true while the graph is built the file goes without it. Returns whether it has
-// one. Throws kInputOutput when the file of the earlier ones was changed meanwhile. With a graph the
-// disk of the file has room for it twice meanwhile.
+// one. Throws kInputOutput when the file of the earlier ones was changed meanwhile. With a graph
+// the disk of the file has room for it twice meanwhile.
 bool WriteDocuments(AtomicFile& file, query::CollectedDocuments documents,
                     const DocumentOutput& output, const std::atomic<bool>& stop, Console& console);
 

@@ -115,8 +115,9 @@ std::vector<WordId> EpochEvaluation::WordsToAskFor(const Vocabulary& vocabulary)
 
 EpochScore EpochEvaluation::Evaluate(const Vocabulary& vocabulary,
                                      const AlignedMatrix& rows) const {
-  const EmbeddingStore store = TemporaryStore(Excerpt(vocabulary, rows, WordsToAskFor(vocabulary)),
-                                              {.precision = Precision::kTwoPlane}, output_, output_);
+  const EmbeddingStore store =
+      TemporaryStore(Excerpt(vocabulary, rows, WordsToAskFor(vocabulary)),
+                     {.precision = Precision::kTwoPlane}, output_, output_);
   EpochScore result;
   for (const File& file : files_) {
     const query::SetAnswers answers = query::AnswerSet(store, file.questions, {.top = kTop});

@@ -88,8 +88,8 @@ void CheckSubwordOptions(const SubwordOptions& options) {
   const std::uint32_t maximum_hash_count = options.hash == SubwordHash::kFloret ? 4 : 1;
   if (options.hash_count < 1 || options.hash_count > maximum_hash_count) {
     Refuse("--hashes", options.hash == SubwordHash::kFloret
-                               ? "floret hashes an n-gram 1 to 4 times"
-                               : "fastText hashes an n-gram once; use --subword-hash floret");
+                           ? "floret hashes an n-gram 1 to 4 times"
+                           : "fastText hashes an n-gram once; use --subword-hash floret");
   }
 }
 
