@@ -208,9 +208,9 @@ int Run(const Arguments& arguments, Console& console) {
   if (arguments.Has("output")) {
     RefuseSameFile(arguments.positionals().front(), arguments.Text("output"),
                    "whose vectors would be lost");
-    if (arguments.Has("words")) {
-      RefuseSameFile(arguments.Text("words"), arguments.Text("output"),
-                     "whose words would be lost");
+    for (const char* list : {"words", "exclude"}) {
+      if (!arguments.Has(list)) continue;
+      RefuseSameFile(arguments.Text(list), arguments.Text("output"), "whose words would be lost");
     }
     file.emplace(arguments.Text("output"));
   }
