@@ -40,6 +40,7 @@ std::vector<std::vector<Neighbor>> ExactIndex::SearchBatch(
 
 void ExactIndex::FindBestRowsOfAll(std::span<const ScanQuery> queries, std::span<BestRows> best,
                                    bool nibbles) const {
+  if (queries.empty()) return;
   const auto scan = [&](RowRange rows, std::span<BestRows> of_rows) {
     if (nibbles) {
       FindBestRows(*store_.nibble_plane(), rows, queries.front(), of_rows.front());

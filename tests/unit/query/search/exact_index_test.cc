@@ -86,6 +86,13 @@ TEST(ExactIndex, FindsTheSameByRowsOfFourBits) {
   EXPECT_GE(same, 2 * expected.size() * 10 * 99 / 100);
 }
 
+TEST(ExactIndex, FindsNothingNearZeroByRowsOfFourBits) {
+  OwnedStore store(MakeTable(100, 8), Precision::kTwoPlane);
+  store.AddNibbles();
+  const std::vector<float> zero(8);
+  EXPECT_THAT(ExactIndex(*store).Search({zero, 10, {}}), SizeIs(0));
+}
+
 TEST(ExactIndex, FindsAWordItselfFirst) {
   const OwnedStore store(MakeTable(1000, 50, 2), Precision::kTwoPlane);
   const ExactIndex index(*store);
