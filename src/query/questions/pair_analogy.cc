@@ -122,8 +122,7 @@ std::vector<WordId> KnownWords(std::span<const WordPair> pairs) {
     }
   }
   std::ranges::sort(ids);
-  const auto repeated = std::ranges::unique(ids);
-  ids.erase(repeated.begin(), repeated.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 
