@@ -111,7 +111,9 @@ std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
   if (!graph) {
     return std::make_unique<query::ExactIndex>(store, limits.vocabulary, ProcessorCount());
   }
-  if (search == Search::kAuto && !arguments.Has("quiet")) {
+  // Of what was asked for in so many words there is nothing to tell.
+  const bool was_chosen = search == Search::kAuto || arguments.Has("recall");
+  if (was_chosen && !arguments.Has("quiet")) {
     console.Note("searching by the graph, effort " + std::to_string(graph->effort) +
                  (graph->recall > 0
                       ? ", which found " + FixedPoint(100 * static_cast<double>(graph->recall), 1) +

@@ -105,7 +105,7 @@ std::string Dot(PlotPoint at, std::string_view style, const query::SearchMeasure
 std::string SearchLabel(const query::SearchMeasurement& measurement) {
   if (measurement.effort) return "hnsw, effort " + std::to_string(*measurement.effort);
   if (measurement.search == "brute-force") return "brute force, float32";
-  std::string label = "exact, " +
+  std::string label = std::string(measurement.search == "nibbles" ? "4-bit rows" : "exact") + ", " +
                       (measurement.batch == 1 ? "one" : std::to_string(measurement.batch)) +
                       " at a time";
   if (measurement.thread_count > 1) {

@@ -98,6 +98,10 @@ int Run(const Arguments& arguments, Console& console) {
   if (arguments.Has("plot")) {
     RefuseSameFile(arguments.positionals().front(), arguments.Text("plot"),
                    "the vectors would be lost");
+    if (!arguments.Text("plot").ends_with(".svg")) {
+      throw Error(ErrorKind::kUsage, "cannot draw '" + arguments.Text("plot") +
+                                         "': the picture is an SVG, name it FILE.svg");
+    }
     plot.emplace(arguments.Text("plot"));
   }
   RequireMemory(AlignedMatrix::ByteCount(store.size(), store.dimension()),

@@ -77,6 +77,7 @@ std::string InfoJson(const EmbeddingStore& store) {
   json["words"] = store.size();
   json["dimension"] = store.dimension();
   json["graph"] = HasGraph(store);
+  json["nibbles"] = store.nibble_plane() != nullptr;
   json["documents"] = DocumentSettingsJson(store);
   json["subwords"] = SubwordsJson(store);
   if (store.subwords() != nullptr) json["subwords"]["bytes"] = SubwordBytes(store);
@@ -117,7 +118,8 @@ std::string InfoReadable(const EmbeddingStore& store, const Console& console) {
   text += " x " + std::to_string(store.dimension());
   text += ", " + std::string(PrecisionName(store.precision())) + ", " +
           HumanBytes(store.file_size()) + ", format " + std::to_string(kStoreVersion) +
-          (HasGraph(store) ? ", with a graph\n" : ", no graph\n");
+          (HasGraph(store) ? ", with a graph" : ", no graph") +
+          (store.nibble_plane() == nullptr ? "\n" : ", with 4-bit rows\n");
   if (store.subwords() != nullptr) {
     text += console.Bold("subwords") + "\n" + SubwordsReadable(store) + ", " +
             HumanBytes(SubwordBytes(store)) + " of the file\n";

@@ -4,6 +4,7 @@
 
 #include "common/support/first_failure.h"
 #include "common/support/round_up.h"
+#include "query/search/search_plan.h"
 #include "query/search/search_request.h"
 
 namespace wordkin::query {
@@ -16,12 +17,19 @@ std::size_t RowsAThread(const EmbeddingStore& store, std::size_t row_count, int 
   return RoundUp(std::max(share, kLeastBytes / store.dimension()), ScanPlane::kRowsPerBlock);
 }
 
+bool GoesByNibbles(const EmbeddingStore& store, std::size_t row_count, ScanRows rows) {
+  if (store.nibble_plane() == nullptr || rows == ScanRows::kInt8) return false;
+  return rows == ScanRows::kNibbles || NibblesPay(row_count, store.dimension());
+}
+
 }  // namespace
 
-ExactIndex::ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary, int thread_count)
+ExactIndex::ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary, int thread_count,
+                       ScanRows rows)
     : store_(store),
       row_count_(limit_vocabulary == 0 ? store.size() : std::min(limit_vocabulary, store.size())),
-      rows_a_thread_(RowsAThread(store, row_count_, thread_count)) {}
+      rows_a_thread_(RowsAThread(store, row_count_, thread_count)),
+      nibbles_for_one_(GoesByNibbles(store, row_count_, rows)) {}
 
 std::vector<Neighbor> ExactIndex::Search(const SearchRequest& request) const {
   return std::move(SearchBatch({&request, 1}).front());
@@ -75,7 +83,7 @@ void ExactIndex::SearchTogether(std::span<const SearchRequest> requests,
   std::vector<ScanQuery> queries;
   std::vector<BestRows> best;
   // The bytes read are what a query alone waits for; with several, the arithmetic.
-  const bool nibbles = requests.size() == 1 && store_.nibble_plane() != nullptr;
+  const bool nibbles = requests.size() == 1 && nibbles_for_one_;
   for (const SearchRequest& request : requests) {
     unit_vectors.push_back(UnitQuery(request, store_));
     if (unit_vectors.back().empty()) continue;

@@ -11,15 +11,19 @@
 
 namespace wordkin::query {
 
-// Scans the 8-bit plane of a store, or for a query alone the rows of 4 bits where the store has
-// some, and re-ranks the best candidates with its full precision. Agreement with float32 brute
-// force: recall@10 of at least 0.999 on real vectors (wordkin bench).
+// Which copy of the rows is scanned: the one that costs less for a query, where the store has rows
+// of 4 bits; or the one that is named. A query alone is the only one that 4 bits serve.
+enum class ScanRows { kCheapest, kInt8, kNibbles };
+
+// Scans the 8-bit plane of a store, or its rows of 4 bits, and re-ranks the best candidates with
+// its full precision. Agreement with float32 brute force: recall@10 of at least 0.999 on real
+// vectors (wordkin bench).
 class ExactIndex : public VectorIndex {
  public:
   // Searches among the first 'limit_vocabulary' words (0: all), in up to 'thread_count' threads.
   // 'store' must outlive the index.
   explicit ExactIndex(const EmbeddingStore& store, std::size_t limit_vocabulary = 0,
-                      int thread_count = 1);
+                      int thread_count = 1, ScanRows rows = ScanRows::kCheapest);
 
   std::string_view name() const override { return "exact"; }
   std::vector<Neighbor> Search(const SearchRequest& request) const override;
@@ -37,6 +41,7 @@ class ExactIndex : public VectorIndex {
   const EmbeddingStore& store_;
   std::size_t row_count_;
   std::size_t rows_a_thread_;
+  bool nibbles_for_one_;  // a query alone goes by the rows of 4 bits
 };
 
 }  // namespace wordkin::query

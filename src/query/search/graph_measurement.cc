@@ -4,6 +4,7 @@
 
 #include "common/support/parallel_for.h"
 #include "query/search/exact_index.h"
+#include "query/search/recall.h"
 #include "query/search/search_graph.h"
 #include "query/search/search_request.h"
 
@@ -18,14 +19,12 @@ constexpr int kEfforts[] = {12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 320, 384,
 class Sample {
  public:
   Sample(const EmbeddingStore& store, int thread_count) : store_(store) {
-    const std::size_t count = std::min(kSampleSize, store.size());
+    ids_ = SpreadRows(kSampleSize, store.size());
     std::vector<SearchRequest> requests;
-    rows_.reserve(count);
-    ids_.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      ids_.push_back(static_cast<WordId>(i * store.size() / count));
-      store.CopyUnitRow(ids_.back(), rows_.emplace_back(store.dimension()));
-      requests.push_back({rows_.back(), kNeighborCount, {&ids_.back(), 1}});
+    rows_.reserve(ids_.size());
+    for (const WordId& id : ids_) {
+      store.CopyUnitRow(id, rows_.emplace_back(store.dimension()));
+      requests.push_back({rows_.back(), kNeighborCount, {&id, 1}});
     }
     truth_ = ExactIndex(store, 0, thread_count).SearchBatch(requests);
   }
@@ -50,10 +49,7 @@ class Sample {
     std::vector<Neighbor> candidates =
         graph.Search(query, std::max(wanted, effort), outcome.scored);
     KeepBest(candidates, CandidateCount(wanted, store_.size()));
-    for (const Neighbor& neighbor : truth_[i]) {
-      outcome.found +=
-          static_cast<std::size_t>(std::ranges::count(candidates, neighbor.id, &Neighbor::id));
-    }
+    outcome.found = CountFound(truth_[i], candidates);
     return outcome;
   }
 

@@ -11,6 +11,7 @@
 #include "common/support/parallel_for.h"
 #include "query/search/exact_index.h"
 #include "query/search/hnsw_index.h"
+#include "query/search/recall.h"
 #include "query/search/search_request.h"
 
 namespace wordkin::query {
@@ -51,25 +52,24 @@ class SearchBenchmark {
                   const BenchmarkOptions& options,
                   const std::function<void(double, std::string_view)>& progress)
       : store_(store), options_(options), progress_(progress), rows_(UnitRows(truth)) {
-    const std::size_t count = std::min(options.query_count, store.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      words_.push_back(static_cast<WordId>(i * store.size() / count));
-    }
+    words_ = SpreadRows(options.query_count, store.size());
     for (const WordId& word : words_) {
       requests_.push_back({rows_.Row(word), options.neighbor_count, {&word, 1}});
     }
   }
 
   std::vector<SearchMeasurement> Run() {
-    steps_ = 4 + (options_.thread_count > 1 ? 2 : 0) + options_.efforts.size();
+    const bool has_nibbles = store_.nibble_plane() != nullptr;
+    std::vector<int> thread_counts = {1};
+    if (options_.thread_count > 1) thread_counts.push_back(options_.thread_count);
+    steps_ = 1 + (has_nibbles ? 3 : 2) * thread_counts.size() + options_.efforts.size();
     Tell("brute force");
     FindTruth();
     MeasureBruteForce();
-    MeasureExact(1, 1);
-    MeasureExact(kMaxScanQueries, 1);
-    if (options_.thread_count > 1) {
-      MeasureExact(1, options_.thread_count);
-      MeasureExact(kMaxScanQueries, options_.thread_count);
+    for (const int thread_count : thread_counts) {
+      MeasureExact(1, thread_count);
+      if (has_nibbles) MeasureNibbles(thread_count);
+      MeasureExact(kMaxScanQueries, thread_count);
     }
     for (const int effort : options_.efforts) MeasureGraph(effort);
     return std::move(measurements_);
@@ -118,8 +118,14 @@ class SearchBenchmark {
 
   void MeasureExact(std::size_t batch, int thread_count) {
     Tell("exact search");
-    const ExactIndex index(store_, 0, thread_count);
+    const ExactIndex index(store_, 0, thread_count, ScanRows::kInt8);
     Measure(index, {.search = "exact", .batch = batch, .thread_count = thread_count, .effort = {}});
+  }
+
+  void MeasureNibbles(int thread_count) {
+    Tell("exact search by 4-bit rows");
+    const ExactIndex index(store_, 0, thread_count, ScanRows::kNibbles);
+    Measure(index, {.search = "nibbles", .thread_count = thread_count, .effort = {}});
   }
 
   void MeasureGraph(int effort) {
@@ -149,10 +155,7 @@ class SearchBenchmark {
     std::size_t expected = 0;
     for (std::size_t i = 0; i < truth_.size(); ++i) {
       expected += truth_[i].size();
-      for (const Neighbor& neighbor : truth_[i]) {
-        found +=
-            static_cast<std::size_t>(std::ranges::count(answers[i], neighbor.id, &Neighbor::id));
-      }
+      found += CountFound(truth_[i], answers[i]);
     }
     return expected == 0 ? 1 : static_cast<double>(found) / static_cast<double>(expected);
   }

@@ -20,7 +20,7 @@ struct BenchmarkOptions {
 };
 
 struct SearchMeasurement {
-  std::string search;     // "brute-force", "exact" or "hnsw"
+  std::string search;     // "brute-force", "exact", "nibbles" (exact by 4-bit rows) or "hnsw"
   std::size_t batch = 1;  // queries handed over at a time
   int thread_count = 1;
   std::optional<int> effort;  // of the graph

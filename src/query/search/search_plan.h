@@ -8,7 +8,7 @@
 
 namespace wordkin::query {
 
-// Which search of a batch costs least for the recall wanted.
+// Which search costs least for the recall wanted.
 
 // The least effort that reached 'recall' when the graph was built; nullopt when none did or nothing
 // was measured.
@@ -17,5 +17,9 @@ std::optional<MeasuredEffort> EffortFor(std::span<const MeasuredEffort> efforts,
 // Whether a search of the graph with that effort costs less than the exact scan of all rows, eight
 // queries at a time.
 bool GraphPays(const MeasuredEffort& effort, std::size_t row_count, std::size_t dimension);
+
+// Whether a query alone costs less by rows of 4 bits, of which more must be scored again, than by
+// those of 8.
+bool NibblesPay(std::size_t row_count, std::size_t dimension);
 
 }  // namespace wordkin::query

@@ -77,7 +77,8 @@ TEST(ExactIndex, FindsTheSameByRowsOfFourBits) {
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const std::vector<float> query = RowOf(*store, static_cast<WordId>(101 * i));
     for (const int threads : {1, 3}) {
-      const auto found = Ids(ExactIndex(*store, 0, threads).Search({query, 10, {}}));
+      const ExactIndex index(*store, 0, threads, ScanRows::kNibbles);
+      const auto found = Ids(index.Search({query, 10, {}}));
       EXPECT_EQ(found.front(), expected[i].front());
       for (const WordId id : found)
         same += static_cast<std::size_t>(std::ranges::count(expected[i], id));
@@ -90,7 +91,8 @@ TEST(ExactIndex, FindsNothingNearZeroByRowsOfFourBits) {
   OwnedStore store(MakeTable(100, 8), Precision::kTwoPlane);
   store.AddNibbles();
   const std::vector<float> zero(8);
-  EXPECT_THAT(ExactIndex(*store).Search({zero, 10, {}}), SizeIs(0));
+  const ExactIndex index(*store, 0, 1, ScanRows::kNibbles);
+  EXPECT_THAT(index.Search({zero, 10, {}}), SizeIs(0));
 }
 
 TEST(ExactIndex, FindsAWordItselfFirst) {

@@ -8,6 +8,7 @@
 namespace wordkin::query {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // Rows that differ by less than 8 bits tell apart.
@@ -42,6 +43,22 @@ TEST(SearchBenchmark, MeasuresEverySearchAgainstBruteForce) {
   for (const SearchMeasurement& each : measurements) EXPECT_GT(each.queries_per_second, 0);
   EXPECT_TRUE(std::ranges::is_sorted(shares));
   EXPECT_LE(shares.back(), 1);
+}
+
+TEST(SearchBenchmark, MeasuresRowsOfFourBitsApart) {
+  OwnedStore store(MakeBunchedTable(600, 24, 30, 4), Precision::kTwoPlane);
+  store.AddNibbles();
+  std::vector<std::string> searches;
+  std::vector<double> shares;
+  for (const SearchMeasurement& each :
+       MeasureSearches(*store, *store, {.query_count = 50, .repetitions = 1, .thread_count = 2},
+                       [&](double share, std::string_view) { shares.push_back(share); })) {
+    searches.push_back(each.search + " " + std::to_string(each.batch) + " " +
+                       std::to_string(each.thread_count));
+  }
+  EXPECT_THAT(searches, ElementsAre("brute-force 1 1", "exact 1 1", "nibbles 1 1", "exact 8 1",
+                                    "exact 1 2", "nibbles 1 2", "exact 8 2"));
+  EXPECT_LT(shares.back(), 1);
 }
 
 TEST(SearchBenchmark, SeesTheErrorsOfCoarserRows) {

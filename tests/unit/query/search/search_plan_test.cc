@@ -24,5 +24,10 @@ TEST(SearchPlan, FollowsTheGraphWhereRowsAreMany) {
   EXPECT_TRUE(GraphPays(kEfforts[2], 341'479, 300));
 }
 
+TEST(SearchPlan, GoesByFourBitsWhereEightOutgrowTheCache) {
+  EXPECT_FALSE(NibblesPay(67'867, 200));
+  EXPECT_TRUE(NibblesPay(341'479, 100));
+}
+
 }  // namespace
 }  // namespace wordkin::query
