@@ -1,13 +1,15 @@
 #include "cli/answers/listed_words.h"
 
-#include <optional>
+#include <algorithm>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
 #include "cli/answers/query_lines.h"
 #include "cli/numbers.h"
+#include "cli/suggest.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "common/text/text_detection.h"
 #include "common/text/text_lines.h"
 
@@ -18,6 +20,47 @@ std::string ReadList(const std::string& path) {
   std::string text = ReadWholeText(path);
   RefuseWhatIsNoText(std::string_view(text).substr(0, kDetectionBytes), path);
   return text;
+}
+
+std::string_view SectionName(std::string_view heading) { return TrimSpaces(heading.substr(1)); }
+
+// Each once, in the order of the file.
+std::vector<std::string_view> SectionNames(std::string_view text) {
+  std::vector<std::string_view> names;
+  ForEachLine(text, [&](std::string_view line, std::size_t) {
+    if (line.front() != ':') return;
+    const std::string_view name = SectionName(line);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  });
+  return names;
+}
+
+std::string FirstOf(std::span<const std::string_view> names) {
+  constexpr std::size_t kNamed = 5;
+  std::string text;
+  for (const std::string_view name : names.first(std::min(names.size(), kNamed))) {
+    text += (text.empty() ? "'" : ", '") + Printable(name) + "'";
+  }
+  return text + (names.size() > kNamed ? " ..." : "");
+}
+
+void CheckSection(std::string_view text, const std::string& path,
+                  const std::optional<std::string>& section) {
+  const std::vector<std::string_view> names = SectionNames(text);
+  if (!section) {
+    if (names.size() < 2) return;
+    throw Error(ErrorKind::kUsage, "'" + path + "' has " + WithThousands(names.size()) +
+                                       " sections, each a relation of its own; "
+                                       "choose one with --section: " +
+                                       FirstOf(names));
+  }
+  if (std::ranges::find(names, *section) != names.end()) return;
+  const std::vector<std::string> near = NearestNames(*section, names);
+  throw Error(ErrorKind::kUsage,
+              "'" + path + "' has no section '" + Printable(*section) + "'" +
+                  (!near.empty()    ? DidYouMean(near)
+                   : !names.empty() ? "; it has " + FirstOf(names)
+                                    : "; a section begins with a line ': NAME'"));
 }
 
 }  // namespace
@@ -47,10 +90,18 @@ ListedWords ReadListedWords(const std::string& path, WordResolver& resolver) {
   return list;
 }
 
-ListedPairs ReadListedPairs(const std::string& path, WordResolver& resolver) {
+ListedPairs ReadListedPairs(const std::string& path, const std::optional<std::string>& section,
+                            WordResolver& resolver) {
+  const std::string text = ReadList(path);
+  CheckSection(text, path, section);
   ListedPairs list;
-  ForEachLine(ReadList(path), [&](std::string_view line, std::size_t number) {
-    if (line.front() == ':') return;
+  bool is_chosen = !section.has_value();
+  ForEachLine(text, [&](std::string_view line, std::size_t number) {
+    if (line.front() == ':') {
+      if (section) is_chosen = SectionName(line) == *section;
+      return;
+    }
+    if (!is_chosen) return;
     const std::vector<std::string> words = SplitWords(std::string(line));
     if (words.size() != 2) {
       throw Error(ErrorKind::kDamaged, "cannot use '" + path + "': line " + std::to_string(number) +
@@ -67,7 +118,9 @@ ListedPairs ReadListedPairs(const std::string& path, WordResolver& resolver) {
   });
   if (!list.pairs.empty()) return list;
   if (list.skipped == 0)
-    throw Error(ErrorKind::kDamaged, "cannot use '" + path + "': it holds no pairs");
+    throw Error(ErrorKind::kDamaged,
+                "cannot use '" + path + "': it holds no pairs" +
+                    (section ? " in section '" + Printable(*section) + "'" : ""));
   throw Error(ErrorKind::kNotFound, "none of the " + Counted(list.skipped, "pair", "pairs") +
                                         " of '" + path + "' is known");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,10 @@ struct ListedPairs {
   std::size_t skipped = 0;  // pairs of which a word is unknown
 };
 
-// Two words a line, by white space; a line that begins with ':' is a heading. Throws as above, and
-// kDamaged for a line that is no pair.
-ListedPairs ReadListedPairs(const std::string& path, WordResolver& resolver);
+// Two words a line, by white space; a line ': NAME' begins a section. Read are the pairs of
+// 'section', or all of a file that has one at most. Throws as above, kDamaged for a line that is no
+// pair, and kUsage for a section that is not there or is yet to be chosen.
+ListedPairs ReadListedPairs(const std::string& path, const std::optional<std::string>& section,
+                            WordResolver& resolver);
 
 }  // namespace wordkin::cli

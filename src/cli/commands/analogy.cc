@@ -91,7 +91,7 @@ void CheckChoices(const Arguments& arguments, bool has_pairs) {
                                        " solves a question of three words; with --pairs it is "
                                        "average or regression");
   }
-  for (const char* const name : {"pairs-may-answer", "seed"}) {
+  for (const char* const name : {"pairs-may-answer", "section", "seed"}) {
     if (arguments.Has(name) && !has_pairs) {
       throw Error(ErrorKind::kUsage, "--" + std::string(name) + " has no use without --pairs");
     }
@@ -138,7 +138,9 @@ query::PairAnalogy LearnPairs(const Arguments& arguments, const EmbeddingStore& 
     throw Error(ErrorKind::kUsage, "standard input cannot hold both the pairs and the questions");
   }
   WordResolver resolver(store);
-  setup.listed = ReadListedPairs(path, resolver);
+  const std::optional<std::string> section =
+      arguments.Has("section") ? std::optional(arguments.Text("section")) : std::nullopt;
+  setup.listed = ReadListedPairs(path, section, resolver);
   if (setup.listed.skipped > 0 && !arguments.Has("quiet")) {
     console.Note("left out " + WithThousands(setup.listed.skipped) + " of the " +
                  Counted(setup.listed.pairs.size() + setup.listed.skipped, "pair", "pairs") +
@@ -217,6 +219,10 @@ constexpr Option kOptions[] = {
      .kind = ValueKind::kFile,
      .value_name = "FILE",
      .description = "pairs of words that lie as question and answer do, two words a line"},
+    {.name = "section",
+     .kind = ValueKind::kText,
+     .value_name = "NAME",
+     .description = "the section of the pairs to use, where lines ': NAME' part them"},
     {.name = "pairs-may-answer", .description = "the words of the pairs may be answers too"},
     {.name = "seed",
      .kind = ValueKind::kInteger,
