@@ -32,6 +32,20 @@ TEST(SmallMemory, IsEnoughForAHeaderOfManySmallLists) {
       << outcome.error;
 }
 
+TEST(SmallMemory, IsEnoughForAQuestionOfAnyLength) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  workspace.MakeStore();
+  const Outcome outcome = RunShell(
+      "(head -c 400000000 /dev/zero; echo; echo king) | "
+      "(ulimit -v 300000; wordkin neighbors v.kin -k 1)",
+      workspace.path());
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.error;
+  EXPECT_NE(outcome.output.find("MB)\nking\t"), std::string::npos) << outcome.output;
+}
+
 TEST(SmallMemory, IsToldBeforeAStoreIsShrunkOrProcessed) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers take address space without end";

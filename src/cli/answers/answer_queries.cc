@@ -301,11 +301,15 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
   QueryLines lines(console);
   std::size_t asked = 0;
   while (true) {
-    const std::vector<std::string> texts = lines.Next(kBatchQueries);
-    if (texts.empty()) break;
-    asked += texts.size();
+    const std::vector<QueryLine> next = lines.Next(kBatchQueries);
+    if (next.empty()) break;
+    asked += next.size();
     std::vector<Entry> entries;
-    for (const std::string& text : texts) {
+    for (const auto& [text, fault] : next) {
+      if (!fault.empty()) {
+        entries.push_back({{}, {FailedAnswer(text, fault, style), false}});
+        continue;
+      }
       std::vector<std::string> words;
       if (shape.kind == QueryKind::kWords || shape.kind == QueryKind::kExpression) {
         words = SplitWords(text);
@@ -327,6 +331,14 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
   console.Complain(WithThousands(run.unanswered()) + " of " + Counted(asked, "query", "queries") +
                    " went without an answer");
   return kNothingFound;
+}
+
+std::string FailedAnswer(const std::string& asked, const std::string& reason, AnswerStyle style) {
+  if (style != AnswerStyle::kJson) return Printable(asked) + "\t(" + Printable(reason) + ")\n";
+  Json json;
+  json["query"] = asked;
+  json["error"] = reason;
+  return JsonLine(json);
 }
 
 int AnswerOneByOne(std::string_view command, const Arguments& arguments, const QueryShape& shape,

@@ -70,6 +70,9 @@ int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
 int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
                 const Solver& solve, Console& console);
 
+// What stands for an answer in a batch: what was asked, and why there is none.
+std::string FailedAnswer(const std::string& asked, const std::string& reason, AnswerStyle style);
+
 // A whole command with the arguments FILE [WORD...], each of whose queries has an answer of its own
 // that needs no search. Throws kUsage, in the name of 'command', when there are words but no query.
 using TextOfAnswer =

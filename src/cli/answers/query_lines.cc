@@ -4,9 +4,11 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "cli/numbers.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "common/text/text_detection.h"
 #include "common/text/utf8.h"
 
@@ -17,19 +19,25 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-std::vector<std::string> QueryLines::Next(std::size_t limit) {
-  std::vector<std::string> lines;
+std::vector<QueryLine> QueryLines::Next(std::size_t limit) {
+  std::vector<QueryLine> lines;
   while (lines.size() < limit) {
     const std::size_t end = pending_.find('\n', searched_);
-    if (end != std::string::npos) {
-      TakeLine(end, lines);
+    const bool has_end = end != std::string::npos;
+    searched_ = has_end ? end : pending_.size();
+    if (passes_over_) {
+      passes_over_ = !has_end;
+      position_ = searched_ = has_end ? end + 1 : pending_.size();
+    } else if (searched_ - position_ > kMaxLineBytes) {
+      lines.push_back(TakeLongLine());
       continue;
+    } else if (has_end) {
+      lines.push_back(TakeLine(end));
     }
-    searched_ = pending_.size();
+    if (has_end) continue;
     if (!lines.empty()) break;
-    RefuseLongLine(searched_ - position_);
     if (ReadMore()) continue;
-    if (position_ < pending_.size()) TakeLine(pending_.size(), lines);
+    if (position_ < pending_.size()) lines.push_back(TakeLine(pending_.size()));
     break;
   }
   return lines;
@@ -61,20 +69,21 @@ std::size_t QueryLines::ReadFromDescriptor(std::span<char> buffer) {
   return static_cast<std::size_t>(count);
 }
 
-void QueryLines::RefuseLongLine(std::size_t length) const {
-  if (length <= kMaxLineBytes) return;
-  throw Error(ErrorKind::kUsage, "line " + WithThousands(line_number_ + 1) + " of " + name_ +
-                                     " is longer than " + HumanBytes(kMaxLineBytes));
-}
-
-void QueryLines::TakeLine(std::size_t end, std::vector<std::string>& lines) {
-  RefuseLongLine(end - position_);
+QueryLine QueryLines::TakeLine(std::size_t end) {
   std::string line = pending_.substr(position_, end - position_);
   if (line.ends_with('\r')) line.pop_back();
   if (line_number_ == 0 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
-  lines.push_back(std::move(line));
   ++line_number_;
   position_ = searched_ = std::min(end + 1, pending_.size());
+  return {std::move(line)};
+}
+
+QueryLine QueryLines::TakeLongLine() {
+  passes_over_ = true;
+  ++line_number_;
+  return {Excerpt(std::string_view(pending_).substr(position_, kMaxLineBytes)),
+          "line " + WithThousands(line_number_) + " of " + (source_ ? "'" + name_ + "'" : name_) +
+              " is longer than " + HumanBytes(kMaxLineBytes)};
 }
 
 std::vector<std::string> SplitWords(const std::string& line) {

@@ -11,6 +11,11 @@
 
 namespace wordkin::cli {
 
+struct QueryLine {
+  std::string text;        // without LF or CRLF; of one that is too long an excerpt
+  std::string fault = {};  // why it cannot be taken; else empty
+};
+
 // Texts from standard input or a file, a line each, handed out as they come so that a program at
 // the other end of a pipe gets each answer before it must ask again.
 class QueryLines {
@@ -23,16 +28,17 @@ class QueryLines {
   QueryLines(Console& console, const std::string& path)
       : console_(console), source_(OpenByteSource(path)), name_(path) {}
 
-  // The lines that have arrived, 1 to 'limit' of them, without LF or CRLF; none at the end. The
-  // console is flushed before it waits. The last line may lack its end; a byte order mark is
-  // dropped. Throws kInputOutput, and kUsage for a line beyond kMaxLineBytes.
-  std::vector<std::string> Next(std::size_t limit);
+  // The lines that have arrived, 1 to 'limit' of them; none at the end. The console is flushed
+  // before it waits. The last line may lack its end; a byte order mark is dropped. A line beyond
+  // kMaxLineBytes has a fault, told as soon as it is that long, and its rest is passed over. Throws
+  // kInputOutput.
+  std::vector<QueryLine> Next(std::size_t limit);
 
  private:
   bool ReadMore();
   std::size_t ReadFromDescriptor(std::span<char> buffer);
-  void RefuseLongLine(std::size_t length) const;
-  void TakeLine(std::size_t end, std::vector<std::string>& lines);
+  QueryLine TakeLine(std::size_t end);
+  QueryLine TakeLongLine();
 
   Console& console_;
   int descriptor_ = -1;
@@ -42,6 +48,7 @@ class QueryLines {
   std::size_t position_ = 0;
   std::size_t searched_ = 0;  // no line ends before this
   std::size_t line_number_ = 0;
+  bool passes_over_ = false;  // the rest of a long line
   bool at_end_ = false;
 };
 

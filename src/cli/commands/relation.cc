@@ -153,15 +153,17 @@ class RelationRun {
     std::size_t asked = 0;
     std::size_t unanswered = 0;
     while (true) {
-      const std::vector<std::string> texts = lines.Next(1);
-      if (texts.empty()) break;
-      if (TrimSpaces(texts.front()).empty()) continue;
+      const std::vector<QueryLine> next = lines.Next(1);
+      if (next.empty()) break;
+      const QueryLine& line = next.front();
+      if (TrimSpaces(line.text).empty()) continue;
       ++asked;
       try {
-        Answer(SplitPaths(texts.front()));
+        if (!line.fault.empty()) throw Error(ErrorKind::kUsage, line.fault);
+        Answer(SplitPaths(line.text));
       } catch (const Error& error) {
         ++unanswered;
-        console_.Write(Failure(texts.front(), error.what()));
+        console_.Write(FailedAnswer(line.text, error.what(), style_));
       }
     }
     if (unanswered == 0) return kDone;
@@ -187,14 +189,6 @@ class RelationRun {
       paths[i] = std::move(fields[i]);
     }
     return paths;
-  }
-
-  std::string Failure(const std::string& line, const std::string& reason) const {
-    if (style_ != AnswerStyle::kJson) return Printable(line) + "\t(" + Printable(reason) + ")\n";
-    Json json;
-    json["query"] = line;
-    json["error"] = reason;
-    return JsonLine(json);
   }
 
   void TellUnknown(const Paths& paths, const Lists& lists) const {

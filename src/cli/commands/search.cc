@@ -63,10 +63,9 @@ class SearchRun {
     }
     QueryLines lines(console_);
     std::size_t asked = 0;
-    for (auto queries = lines.Next(kQueriesAtOnce); !queries.empty();
-         queries = lines.Next(kQueriesAtOnce)) {
-      asked += queries.size();
-      Answer(queries, /*with_headings=*/true);
+    for (auto next = lines.Next(kQueriesAtOnce); !next.empty(); next = lines.Next(kQueriesAtOnce)) {
+      asked += next.size();
+      AnswerLines(next);
     }
     if (unanswered_ == 0) return kDone;
     console_.Flush();
@@ -76,7 +75,22 @@ class SearchRun {
   }
 
  private:
+  void AnswerLines(std::vector<QueryLine>& lines) {
+    std::vector<std::string> queries;
+    for (QueryLine& line : lines) {
+      if (line.fault.empty()) {
+        queries.push_back(std::move(line.text));
+        continue;
+      }
+      Answer(std::exchange(queries, {}), /*with_headings=*/true);
+      ++unanswered_;
+      console_.Write(FailedAnswer(line.text, line.fault, style_));
+    }
+    Answer(queries, /*with_headings=*/true);
+  }
+
   void Answer(const std::vector<std::string>& queries, bool with_headings) {
+    if (queries.empty()) return;
     std::vector<std::string> texts;
     for (const std::string& query : queries) texts.push_back(RepairUtf8(query));
     const std::vector<query::DocumentAnswer> answers =

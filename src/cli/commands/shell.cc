@@ -86,8 +86,13 @@ void AnswerLines(const TakenInput& input, const std::string& prompt, LineRunner&
   QueryLines lines(console, input.descriptor());
   while (true) {
     console.Write(prompt);
-    const std::vector<std::string> next = lines.Next(1);
-    if (next.empty() || !runner.Run(next.front())) return;
+    const std::vector<QueryLine> next = lines.Next(1);
+    if (next.empty()) return;
+    if (!next.front().fault.empty()) {
+      console.Complain(next.front().fault);
+    } else if (!runner.Run(next.front().text)) {
+      return;
+    }
   }
 }
 

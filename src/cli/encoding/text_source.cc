@@ -41,8 +41,18 @@ TextSource::TextSource(std::vector<std::string> arguments, Console& console)
   }
 }
 
+// A text left out would move the answers to all that follow.
+std::vector<std::string> TextSource::NextLines(std::size_t limit) {
+  std::vector<std::string> texts;
+  for (QueryLine& line : lines_->Next(limit)) {
+    if (!line.fault.empty()) throw Error(ErrorKind::kUsage, line.fault);
+    texts.push_back(std::move(line.text));
+  }
+  return texts;
+}
+
 std::vector<std::string> TextSource::Next(std::size_t limit) {
-  if (lines_) return lines_->Next(limit);
+  if (lines_) return NextLines(limit);
   const std::size_t end = std::min(arguments_.size(), next_ + limit);
   std::vector<std::string> texts(arguments_.begin() + static_cast<std::ptrdiff_t>(next_),
                                  arguments_.begin() + static_cast<std::ptrdiff_t>(end));

@@ -20,12 +20,15 @@ class TextSource {
   // name and is none.
   TextSource(std::vector<std::string> arguments, Console& console);
 
-  // The next texts, 1 to 'limit' of them; none at the end.
+  // The next texts, 1 to 'limit' of them; none at the end. Throws kInputOutput, and kUsage for a
+  // line that is too long.
   std::vector<std::string> Next(std::size_t limit);
   // Whether texts are lines of a stream, rather than arguments.
   bool is_stream() const { return lines_.has_value(); }
 
  private:
+  std::vector<std::string> NextLines(std::size_t limit);
+
   std::vector<std::string> arguments_;
   std::size_t next_ = 0;
   std::optional<QueryLines> lines_;
