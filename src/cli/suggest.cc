@@ -1,5 +1,7 @@
 #include "cli/suggest.h"
 
+#include <cctype>
+
 #include "common/text/printable.h"
 #include "common/text/suggestions.h"
 
@@ -19,6 +21,9 @@ std::vector<std::string> NearestNames(std::string_view given,
 
 std::vector<std::string> NearestWords(const EmbeddingStore& store, std::string_view word,
                                       std::size_t limit) {
+  // Every word of a letter would be as near.
+  if (word.empty() || (word.size() == 1 && std::ispunct(static_cast<unsigned char>(word.front()))))
+    return {};
   Suggestions suggestions(word, limit);
   for (std::size_t id = 0; id < store.size(); ++id) {
     suggestions.Offer(store.Word(static_cast<WordId>(id)));

@@ -13,7 +13,8 @@ namespace wordkin::cli {
 std::vector<std::string> NearestNames(std::string_view given,
                                       std::span<const std::string_view> names);
 
-// The store's words nearest to one it does not have, nearest first, at most 'limit'.
+// The store's words nearest to one it does not have, nearest first, at most 'limit'; none
+// for a mark of punctuation.
 std::vector<std::string> NearestWords(const EmbeddingStore& store, std::string_view word,
                                       std::size_t limit = 3);
 

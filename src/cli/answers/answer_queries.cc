@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -33,6 +35,33 @@ struct Entry {
   bool is_known = false;
 };
 
+// Why a query has no answer.
+struct Fault {
+  std::string reason;     // of a JSON object
+  std::string in_line;    // behind a line of a batch
+  std::string complaint;  // about a query of the command line
+  std::string word = {};  // that is at fault
+  std::optional<std::vector<std::string>> suggestions = std::nullopt;
+};
+
+bool IsSign(std::string_view word) { return word == "+" || word == "-"; }
+
+// What to do with a word that is none: of an expression in quotes the program sees one word.
+std::string SignHint(const std::string& word, const QueryShape& shape) {
+  if (shape.kind != QueryKind::kOneWord) return "";
+  const std::vector<std::string> parts = SplitWords(word);
+  if (std::ranges::none_of(parts, IsSign)) return "";
+  if (parts.size() == 1) return "; signs stand between words";
+  return "; words with + or - between them are asked with --query expression";
+}
+
+// A number, but one that 64 bits cannot hold.
+bool IsBeyondReals(const std::string& text) {
+  double ignored = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ignored);
+  return error == std::errc::result_out_of_range && end == text.data() + text.size();
+}
+
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + Printable(word);
@@ -62,9 +91,11 @@ class QueryRun {
   Entry ResolveExpression(const std::vector<std::string>& tokens, bool on_command_line);
   Entry ResolveSentence(const std::string& text, bool on_command_line);
   Entry ResolveVector(const std::string& text, bool on_command_line) const;
+  Entry Summed(WordQuery query, bool on_command_line) const;
   Entry Unknown(WordQuery query, const std::string& word, bool on_command_line) const;
-  // Throws kUsage for what stands on the command line.
+  Entry WithoutDirection(WordQuery query, const std::string& word, bool on_command_line) const;
   Entry Malformed(WordQuery query, const std::string& reason, bool on_command_line) const;
+  Entry Failed(WordQuery query, const Fault& fault, bool on_command_line) const;
   void NoteUnseen(const std::string& word, bool on_command_line);
   std::string NotAmong(const std::string& word) const;
 
@@ -80,8 +111,8 @@ class QueryRun {
 
 Entry QueryRun::Resolve(std::vector<std::string> words, bool on_command_line) {
   if (words.empty()) {
-    Entry entry = Malformed(WordQuery(), "empty line", /*on_command_line=*/false);
-    entry.failure.found = true;
+    Entry entry = Malformed({}, on_command_line ? "it is empty" : "empty line", on_command_line);
+    entry.failure.found = !on_command_line;
     return entry;
   }
   switch (shape_.kind) {
@@ -106,9 +137,13 @@ Entry QueryRun::ResolveWords(WordQuery query, bool on_command_line) {
   for (const std::string& word : query.words) {
     std::optional<query::QueryWord> resolved = resolver_.Resolve(word);
     if (!resolved) return Unknown(query, word, on_command_line);
+    if (!query::HasDirection(store_, *resolved)) {
+      return WithoutDirection(query, word, on_command_line);
+    }
     if (resolved->is_unseen()) NoteUnseen(word, on_command_line);
     query.resolved.push_back(*std::move(resolved));
   }
+  if (shape_.kind == QueryKind::kExpression) return Summed(std::move(query), on_command_line);
   return Entry{std::move(query), {}, true};
 }
 
@@ -119,7 +154,7 @@ Entry QueryRun::ResolveExpression(const std::vector<std::string>& tokens, bool o
   bool wants_word = true;
   bool is_sound = true;
   for (const std::string& token : tokens) {
-    const bool is_sign = token == "+" || token == "-";
+    const bool is_sign = IsSign(token);
     const bool begins = query.words.empty() && wants_word && sign > 0;
     is_sound &= is_sign != wants_word || (is_sign && begins);
     if (is_sign) {
@@ -154,12 +189,9 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
     query.resolved.push_back(*std::move(resolved));
   }
   if (query.words.empty()) {
-    if (on_command_line) {
-      throw Error(ErrorKind::kNotFound, "none of the words of '" + Printable(text) + "' is known");
-    }
     return Malformed(std::move(query), "none of its words is known", on_command_line);
   }
-  return Entry{std::move(query), {}, true};
+  return Summed(std::move(query), on_command_line);
 }
 
 Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) const {
@@ -169,10 +201,15 @@ Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) con
   query::QueryWord vector;
   for (const std::string& number : numbers) {
     const std::optional<double> value = ParseReal(number);
-    if (!value)
+    vector.unit_row.push_back(static_cast<float>(value.value_or(0)));
+    if (!std::isfinite(vector.unit_row.back()) || (!value && IsBeyondReals(number))) {
+      return Malformed(std::move(query), "'" + Printable(number) + "' does not fit 32 bits",
+                       on_command_line);
+    }
+    if (!value) {
       return Malformed(std::move(query), "'" + Printable(number) + "' is no number",
                        on_command_line);
-    vector.unit_row.push_back(static_cast<float>(*value));
+    }
   }
   if (numbers.size() != store_.dimension()) {
     return Malformed(std::move(query),
@@ -180,45 +217,69 @@ Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) con
                          std::to_string(numbers.size()),
                      on_command_line);
   }
-  if (!AllFinite(vector.unit_row) || Normalize(vector.unit_row) == 0) {
-    return Malformed(std::move(query), "a vector without direction is near to nothing",
-                     on_command_line);
+  if (Normalize(vector.unit_row) == 0) {
+    return Malformed(std::move(query), "the vector is zero and has no direction", on_command_line);
   }
   query.words = {query.text};
   query.resolved.push_back(std::move(vector));
   return Entry{std::move(query), {}, true};
 }
 
+// What rounding leaves of a sum that cancels out is no direction either.
+Entry QueryRun::Summed(WordQuery query, bool on_command_line) const {
+  constexpr float kRounding = 1e-6f;
+  std::vector<float> sum = SumOfVectors(store_, query);
+  if (Normalize(sum) > kRounding) return Entry{std::move(query), {}, true};
+  return Malformed(std::move(query), "its vectors add up to zero, which has no direction",
+                   on_command_line);
+}
+
 Entry QueryRun::Malformed(WordQuery query, const std::string& reason, bool on_command_line) const {
   const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);
-  if (on_command_line) throw Error(ErrorKind::kUsage, "'" + asked + "': " + reason);
-  cli::Answer answer{"", false};
-  if (style_ == AnswerStyle::kJson) {
-    Json json = JsonQuery(shape_, query);
-    json["error"] = reason;
-    answer.text = JsonLine(json);
-  } else {
-    answer.text = asked.empty() ? "\n" : asked + "\t(" + reason + ")\n";
-  }
-  return Entry{std::move(query), std::move(answer), false};
+  return Failed(std::move(query), {reason, reason, "'" + asked + "': " + reason}, on_command_line);
 }
 
 Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_command_line) const {
-  const std::vector<std::string> near = NearestWords(store_, word);
-  cli::Answer answer{"", false};
+  const std::string sign_hint = SignHint(word, shape_);
+  std::vector<std::string> near;
+  if (sign_hint.empty()) near = NearestWords(store_, word);
+  const std::string hint = sign_hint.empty() ? DidYouMean(near) : sign_hint;
+  return Failed(std::move(query),
+                {.reason = "unknown word" + sign_hint,
+                 .in_line = "unknown word '" + Printable(word) + "'" + hint,
+                 .complaint = NotAmong(word) + hint,
+                 .word = word,
+                 .suggestions = std::move(near)},
+                on_command_line);
+}
+
+Entry QueryRun::WithoutDirection(WordQuery query, const std::string& word,
+                                 bool on_command_line) const {
+  const std::string vector = "the vector of '" + Printable(word) + "'";
+  const std::string reason = " is zero and has no direction";
+  return Failed(std::move(query),
+                {.reason = "the word's vector" + reason,
+                 .in_line = vector + reason,
+                 .complaint = vector + " in '" + store_.path() + "'" + reason,
+                 .word = word},
+                on_command_line);
+}
+
+Entry QueryRun::Failed(WordQuery query, const Fault& fault, bool on_command_line) const {
   if (on_command_line) {
     console_.Flush();
-    console_.Complain(NotAmong(word) + DidYouMean(near));
+    console_.Complain(fault.complaint);
   }
+  cli::Answer answer{"", false};
   if (style_ == AnswerStyle::kJson) {
     Json json = JsonQuery(shape_, query);
-    json["error"] = "unknown word";
-    if (shape_.kind != QueryKind::kOneWord) json["word"] = word;
-    json["suggestions"] = near;
+    json["error"] = fault.reason;
+    if (!fault.word.empty() && shape_.kind != QueryKind::kOneWord) json["word"] = fault.word;
+    if (fault.suggestions) json["suggestions"] = *fault.suggestions;
     answer.text = JsonLine(json);
   } else if (!on_command_line) {
     const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);
-    answer.text = asked + "\t(unknown word '" + Printable(word) + "'" + DidYouMean(near) + ")\n";
+    answer.text = asked.empty() ? "\n" : asked + "\t(" + fault.in_line + ")\n";
   }
   return Entry{std::move(query), std::move(answer), false};
 }
@@ -331,6 +392,16 @@ int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyl
   console.Complain(WithThousands(run.unanswered()) + " of " + Counted(asked, "query", "queries") +
                    " went without an answer");
   return kNothingFound;
+}
+
+std::vector<float> SumOfVectors(const EmbeddingStore& store, const WordQuery& query) {
+  std::vector<float> sum(store.dimension());
+  std::vector<float> row(store.dimension());
+  for (std::size_t i = 0; i < query.resolved.size(); ++i) {
+    query::CopyUnitRow(store, query.resolved[i], row);
+    AddScaled(sum, query.signs.empty() ? 1.0f : query.signs[i], row);
+  }
+  return sum;
 }
 
 std::string FailedAnswer(const std::string& asked, const std::string& reason, AnswerStyle style) {

@@ -30,7 +30,7 @@ enum class QueryKind {
 
 struct WordQuery {
   std::vector<std::string> words;
-  std::vector<query::QueryWord> resolved;  // the words, all known or made of their subwords
+  std::vector<query::QueryWord> resolved;  // the words, known or made of their subwords, none zero
   std::vector<float> signs = {};           // of the words of an expression; else empty: all 1
   std::string text = {};                   // as it was asked; empty for words
   std::vector<std::string> skipped = {};   // words of a sentence that are unknown
@@ -58,8 +58,9 @@ using Solver = std::function<std::vector<Answer>(std::span<const WordQuery>)>;
 bool ReadsStandardInput(const Arguments& arguments);
 AnswerStyle StyleFor(const Arguments& arguments, const Console& console);
 
-// Answers 'queries', those of the command line. Unknown words are reported with suggestions, unseen
-// ones that subwords make are noted.
+// Answers 'queries', those of the command line. A query with an unknown word or one whose vector is
+// zero, and one that is malformed, fails alone: it is complained of, and has an object in JSON.
+// Unseen words that subwords make are noted.
 // Returns kDone, or kNothingFound when a query went without answer.
 int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
                        const std::vector<std::vector<std::string>>& queries, AnswerStyle style,
@@ -69,6 +70,9 @@ int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
 // answered by an error too, and does no harm to the exit code.
 int AnswerBatch(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
                 const Solver& solve, Console& console);
+
+// The sum of the words' unit vectors, with their signs: (dimension).
+std::vector<float> SumOfVectors(const EmbeddingStore& store, const WordQuery& query);
 
 // What stands for an answer in a batch: what was asked, and why there is none.
 std::string FailedAnswer(const std::string& asked, const std::string& reason, AnswerStyle style);

@@ -12,7 +12,8 @@
 #include "cli/answers/search_choice.h"
 #include "cli/commands/all_commands.h"
 #include "cli/common_options.h"
-#include "common/math/vector_kernels.h"
+#include "cli/numbers.h"
+#include "common/support/error.h"
 #include "common/text/printable.h"
 #include "query/search/vector_index.h"
 
@@ -48,10 +49,21 @@ QueryShape ChosenShape(const Arguments& arguments) {
   return shape;
 }
 
+// Of a vector whose numbers are not in one argument each would be a question.
+void RefuseLooseNumbers(const std::vector<std::string>& asked, const EmbeddingStore& store) {
+  if (store.dimension() == 1 || asked.size() < 2) return;
+  if (std::ranges::any_of(asked, [](const std::string& each) { return !ParseReal(each); })) return;
+  throw Error(ErrorKind::kUsage, "a vector is one argument: put its numbers in quotes, as in '" +
+                                     asked[0] + " " + asked[1] + (asked.size() > 2 ? " ..." : "") +
+                                     "'");
+}
+
 // An expression may stand in one argument or in several; of other queries each is one.
 std::vector<std::vector<std::string>> GivenQueries(const Arguments& arguments,
-                                                   const QueryShape& shape) {
+                                                   const QueryShape& shape,
+                                                   const EmbeddingStore& store) {
   const std::vector<std::string> asked = Asked(arguments);
+  if (shape.kind == QueryKind::kVector) RefuseLooseNumbers(asked, store);
   std::vector<std::vector<std::string>> queries;
   if (shape.kind == QueryKind::kExpression && std::ranges::any_of(asked, IsSign)) return {asked};
   for (const std::string& each : asked) {
@@ -86,7 +98,7 @@ class NeighborFinder {
     std::vector<std::vector<WordId>> own_words;
     std::vector<query::SearchRequest> requests;
     for (const WordQuery& query : queries) {
-      vectors.push_back(SumOf(query));
+      vectors.push_back(SumOfVectors(store_, query));
       std::vector<WordId>& own = own_words.emplace_back();
       for (const query::QueryWord& word : query.resolved) own.push_back(word.id);
     }
@@ -105,17 +117,6 @@ class NeighborFinder {
   }
 
  private:
-  // The sum of the words' unit vectors, with their signs.
-  std::vector<float> SumOf(const WordQuery& query) const {
-    std::vector<float> sum(store_.dimension());
-    std::vector<float> row(store_.dimension());
-    for (std::size_t i = 0; i < query.resolved.size(); ++i) {
-      query::CopyUnitRow(store_, query.resolved[i], row);
-      AddScaled(sum, query.signs.empty() ? 1.0f : query.signs[i], row);
-    }
-    return sum;
-  }
-
   std::string Write(const WordQuery& query, std::span<const query::Neighbor> found) const {
     const std::vector<ScoredWord> words = shown_.Words(store_, found);
     if (setup_.style == AnswerStyle::kJson) {
@@ -148,13 +149,13 @@ int Run(const Arguments& arguments, Console& console) {
   const bool is_expression = setup.shape.kind == QueryKind::kExpression;
   const bool is_batch =
       !(is_expression && Asked(arguments).size() > 2) && ReadsStandardInput(arguments);
-  const auto queries =
-      is_batch ? std::vector<std::vector<std::string>>() : GivenQueries(arguments, setup.shape);
   setup.style = is_batch                ? StyleFor(arguments, console)
                 : arguments.Has("json") ? AnswerStyle::kJson
                                         : AnswerStyle::kReadable;
-  setup.with_headings = is_batch || queries.size() > 1;
   const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
+  const auto queries = is_batch ? std::vector<std::vector<std::string>>()
+                                : GivenQueries(arguments, setup.shape, store);
+  setup.with_headings = is_batch || queries.size() > 1;
   const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
   const ShownFields shown(arguments, store);
   const auto index = ChooseIndex(store, arguments, {.is_batch = is_batch}, console);

@@ -18,6 +18,12 @@ std::optional<QueryWord> ResolveWord(const EmbeddingStore& store, std::string_vi
   return unseen;
 }
 
+bool HasDirection(const EmbeddingStore& store, const QueryWord& word) {
+  std::vector<float> row(store.dimension());
+  CopyUnitRow(store, word, row);
+  return std::ranges::any_of(row, [](float value) { return value != 0; });
+}
+
 void CopyUnitRow(const EmbeddingStore& store, const QueryWord& word, std::span<float> row) {
   if (word.is_unseen()) {
     std::copy(word.unit_row.begin(), word.unit_row.end(), row.begin());

@@ -30,6 +30,9 @@ struct WordPair {
 // 'word' is any bytes. Throws kDamaged.
 std::optional<QueryWord> ResolveWord(const EmbeddingStore& store, std::string_view word);
 
+// False when the word's vector is zero: then no word is nearer to it than another.
+bool HasDirection(const EmbeddingStore& store, const QueryWord& word);
+
 // Of length one, or zero. row.size() == store.dimension().
 void CopyUnitRow(const EmbeddingStore& store, const QueryWord& word, std::span<float> row);
 
