@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <span>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -119,6 +120,17 @@ void EvaluateEncoder(const EmbeddingStore* store, const EncoderSets& sets,
   }
 }
 
+std::string NothingAsked(std::span<const EmbeddingStore> stores, std::size_t top) {
+  std::string names;
+  bool is_cut = false;
+  for (const EmbeddingStore& store : stores) {
+    names += (names.empty() ? "'" : " or '") + store.path() + "'";
+    is_cut |= top > 0 && store.size() > top;
+  }
+  return "no question could be asked: each has a word that " + names + " lacks" +
+         (is_cut ? " or, of analogies, --top leaves out" : "");
+}
+
 int Run(const Arguments& arguments, Console& console) {
   const EncoderSets encoder_sets = ReadEncoderSets(arguments);
   std::vector<EmbeddingStore> stores;
@@ -127,20 +139,23 @@ int Run(const Arguments& arguments, Console& console) {
   }
   Json json;
   Json* const answer = arguments.Has("json") ? &json : nullptr;
-  if (!stores.empty()) {
-    const std::vector<StaticSet> sets = ReadStaticSets(arguments, console);
-    if (stores.size() == 1) {
-      EvaluateStore(stores[0], sets, arguments, answer, console);
-    } else {
-      CompareStores(stores[0], stores[1], sets, arguments, answer, console);
-    }
+  std::size_t asked = 0;
+  const std::vector<StaticSet> sets =
+      stores.empty() ? std::vector<StaticSet>() : ReadStaticSets(arguments, console);
+  if (stores.size() == 1) {
+    asked = EvaluateStore(stores[0], sets, arguments, answer, console);
+  } else if (stores.size() == 2) {
+    asked = CompareStores(stores[0], stores[1], sets, arguments, answer, console);
   }
   if (arguments.Has("encoder")) {
     EvaluateEncoder(stores.empty() ? nullptr : &stores[0], encoder_sets, arguments, answer,
                     console);
   }
   if (answer != nullptr) console.Write(JsonLine(json));
-  return kDone;
+  if (asked > 0 || sets.empty() || !encoder_sets.empty()) return kDone;
+  console.Flush();
+  console.Complain(NothingAsked(stores, arguments.Integer("top")));
+  return kNothingFound;
 }
 
 constexpr Positional kPositionals[] = {

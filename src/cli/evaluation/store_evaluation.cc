@@ -73,8 +73,8 @@ std::string DetailText(const StaticSet& set, const ScoredSet& scored, const Cons
 
 }  // namespace
 
-void EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
-                   const Arguments& arguments, Json* json, Console& console) {
+std::size_t EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
+                          const Arguments& arguments, Json* json, Console& console) {
   const EvaluationSettings settings = ReadSettings(arguments);
   std::vector<std::uint64_t> counts;
   if (settings.bin_count > 0) counts = store.ReadCounts();
@@ -83,8 +83,10 @@ void EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
   }
   std::vector<ScoredSet> listed;
   std::vector<ScoredSet> binned;
+  std::size_t asked = 0;
   for (const StaticSet& set : sets) {
     ScoredSet scored = ScoreSet(store, set, settings);
+    asked += scored.answers.items.size();
     if (json != nullptr) {
       AddToJson(set, scored, counts, *json);
       continue;
@@ -100,11 +102,12 @@ void EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
   if (!listed.empty()) console.Write(SetTableText(listed, console));
   for (const ScoredSet& set : binned) console.Write(BinTableText(set, counts, console));
   console.Flush();
+  return asked;
 }
 
-void CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
-                   std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
-                   Console& console) {
+std::size_t CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
+                          std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
+                          Console& console) {
   const EvaluationSettings settings = ReadSettings(arguments);
   std::vector<ComparedSet> compared;
   for (const StaticSet& set : sets) {
@@ -114,13 +117,16 @@ void CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
                                            settings.resampling)});
   }
   AdjustPValues(compared);
+  std::size_t asked = 0;
+  for (const ComparedSet& set : compared) asked += set.comparison.items;
   if (json == nullptr) {
     console.Write(ComparisonText(first.path(), second.path(), compared, console));
-    return;
+    return asked;
   }
   (*json)["files"] = Json::array({first.path(), second.path()});
   (*json)["comparison"] = Json::array();
   for (const ComparedSet& set : compared) (*json)["comparison"].push_back(ComparedSetJson(set));
+  return asked;
 }
 
 }  // namespace wordkin::cli

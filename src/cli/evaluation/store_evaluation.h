@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "cli/arguments.h"
@@ -13,15 +14,15 @@ class Console;
 
 // The parts of 'wordkin evaluate FILE [FILE]' that ask static vectors: with --top, --method,
 // --seed, --threads and, for one file, --by-frequency. They answer in 'json', where it is not
-// nullptr, else with tables on the console.
+// nullptr, else with tables on the console. Both return how many questions could be asked.
 
 // Adds "analogies", "similarity" and "sets".
-void EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
-                   const Arguments& arguments, Json* json, Console& console);
+std::size_t EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
+                          const Arguments& arguments, Json* json, Console& console);
 
 // Adds "files" and "comparison".
-void CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
-                   std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
-                   Console& console);
+std::size_t CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
+                          std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
+                          Console& console);
 
 }  // namespace wordkin::cli
