@@ -48,6 +48,27 @@ TEST_F(JsonShapes, Neighbors) {
   EXPECT_GE(json["neighbors"][0]["score"], json["neighbors"][1]["score"]);
 }
 
+TEST_F(JsonShapes, Convert) {
+  workspace_.Write("bad.txt", "2 2\na 1 2\nb 1 x\n");
+  const Json json = Ask("convert bad.txt good.kin --on-error skip --json");
+  EXPECT_THAT(Keys(json), ElementsAre("file", "format", "words_file", "words", "dimension",
+                                      "left_out", "bytes", "seconds"));
+  EXPECT_EQ(json["format"], "kin");
+  EXPECT_EQ(json["words_file"], nullptr);
+  EXPECT_EQ(json["words"], 1);
+  EXPECT_EQ(json["left_out"], 1);
+  EXPECT_EQ(Ask("convert v.kin v.npy --json -q")["words_file"], "v.words");
+}
+
+TEST_F(JsonShapes, Index) {
+  const Json graph = Ask("index v.kin --json");
+  EXPECT_THAT(Keys(graph), ElementsAre("file", "kind", "words", "added_bytes", "bytes", "seconds"));
+  EXPECT_EQ(graph["kind"], "graph");
+  EXPECT_EQ(graph["words"], 22);
+  EXPECT_GT(graph["bytes"], graph["added_bytes"]);
+  EXPECT_EQ(Ask("index v.kin --kind nibbles --json -q")["kind"], "nibbles");
+}
+
 TEST_F(JsonShapes, Tokenize) {
   const Json json = Ask("tokenize --kind words --json 'Bread, bread'");
   EXPECT_THAT(Keys(json), ElementsAre("ids", "pieces", "offsets", "words"));

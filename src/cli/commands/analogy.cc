@@ -239,6 +239,7 @@ constexpr Option kOptions[] = {
     kSearchOption,
     kEffortOption,
     kRecallOption,
+    kThreadsOption,
     kJsonOption,
     kQuietNotesOption,
 };

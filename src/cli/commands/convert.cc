@@ -12,6 +12,7 @@
 #include "cli/encoding/encoder_options.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/json.h"
 #include "cli/left_behind.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
@@ -33,6 +34,20 @@ std::string ClosingLine(const ConversionPlan& plan, const ConversionResult& resu
   const std::uint64_t left_out = result.skipped.total();
   if (left_out > 0) line += ", " + Counted(left_out, "row", "rows") + " left out";
   return line + ", in " + HumanSeconds(seconds);
+}
+
+// The field names are a promise.
+std::string Summary(const ConversionPlan& plan, const ConversionResult& result, double seconds) {
+  Json json;
+  json["file"] = plan.output;
+  json["format"] = plan.to_format;
+  json["words_file"] = plan.output_words.empty() ? Json() : Json(plan.output_words);
+  json["words"] = result.word_count;
+  json["dimension"] = result.dimension;
+  json["left_out"] = result.skipped.total();
+  json["bytes"] = std::filesystem::file_size(plan.output);
+  json["seconds"] = JsonNumber(seconds);
+  return JsonLine(json);
 }
 
 int Run(const Arguments& arguments, Console& console) {
@@ -71,7 +86,12 @@ int Run(const Arguments& arguments, Console& console) {
                    " is not carried over; 'wordkin index' makes a new one");
     }
     if (result->texts_left_out) console.Note(TextsLeftBehind(input));
-    console.Note(ClosingLine(plan, *result, ProgressDisplay::SteadySeconds() - start));
+  }
+  const double seconds = ProgressDisplay::SteadySeconds() - start;
+  if (arguments.Has("json")) {
+    console.Write(Summary(plan, *result, seconds));
+  } else if (!arguments.Has("quiet")) {
+    console.Note(ClosingLine(plan, *result, seconds));
   }
   return kDone;
 }
@@ -126,6 +146,7 @@ constexpr Option kOptions[] = {
      .value_name = "NAME",
      .description = "the matrix of a safetensors file that has several"},
     kThreadsOption,
+    kJsonOption,
     kQuietOption,
 };
 

@@ -8,6 +8,7 @@
 #include "cli/exit_codes.h"
 #include "cli/indexing.h"
 #include "cli/interrupt.h"
+#include "cli/json.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
@@ -45,6 +46,30 @@ Kind ChosenKind(const Arguments& arguments) {
   return kind;
 }
 
+struct Added {
+  Kind kind;
+  std::size_t word_count = 0;
+  std::size_t byte_count = 0;
+};
+
+// The field names are a promise.
+std::string Summary(const std::string& path, const Added& added, double seconds) {
+  Json json;
+  json["file"] = path;
+  json["kind"] = added.kind == Kind::kGraph ? "graph" : "nibbles";
+  json["words"] = added.word_count;
+  json["added_bytes"] = added.byte_count;
+  json["bytes"] = EmbeddingStore(path).file_size();
+  json["seconds"] = JsonNumber(seconds);
+  return JsonLine(json);
+}
+
+std::string ClosingLine(const std::string& path, const Added& added, double seconds) {
+  return "wrote " + path + ": " + (added.kind == Kind::kGraph ? "a graph" : "4-bit rows") + " of " +
+         Counted(added.word_count, "word", "words") + ", " + HumanBytes(added.byte_count) +
+         ", file " + HumanBytes(EmbeddingStore(path).file_size()) + ", in " + HumanSeconds(seconds);
+}
+
 int Run(const Arguments& arguments, Console& console) {
   const double start = ProgressDisplay::SteadySeconds();
   const Kind kind = ChosenKind(arguments);
@@ -52,15 +77,14 @@ int Run(const Arguments& arguments, Console& console) {
   const std::string& path = arguments.positionals().front();
   const bool quiet = arguments.Has("quiet");
   const InterruptGuard interrupt;
-  std::size_t added_bytes = 0;
-  std::size_t word_count = 0;
+  Added added = {.kind = kind};
   {
     const EmbeddingStore store(path);
     if (kind == Kind::kGraph) {
       RequireGraphMemory(store, options.connectivity, "lower --connectivity or free some");
     }
     AtomicFile file(path);
-    const std::vector<std::byte> added =
+    const std::vector<std::byte> section =
         kind == Kind::kGraph ? BuildGraph(store, options, "words", interrupt.stop(), quiet, console)
                              : PackNibbles(store.scan_plane());
     if (interrupt.stop()) {
@@ -72,17 +96,17 @@ int Run(const Arguments& arguments, Console& console) {
                   "cannot index '" + path +
                       "': another program changed the file meanwhile; index it again");
     }
-    added_bytes = added.size();
-    word_count = store.size();
-    WriteStoreWithSection(
-        file, store, kind == Kind::kGraph ? SectionKind::kGraph : SectionKind::kNibblePlane, added);
+    added.byte_count = section.size();
+    added.word_count = store.size();
+    WriteStoreWithSection(file, store,
+                          kind == Kind::kGraph ? SectionKind::kGraph : SectionKind::kNibblePlane,
+                          section);
   }
-  if (!quiet) {
-    const double seconds = ProgressDisplay::SteadySeconds() - start;
-    console.Note("wrote " + path + ": " + (kind == Kind::kGraph ? "a graph" : "4-bit rows") +
-                 " of " + Counted(word_count, "word", "words") + ", " + HumanBytes(added_bytes) +
-                 ", file " + HumanBytes(EmbeddingStore(path).file_size()) + ", in " +
-                 HumanSeconds(seconds));
+  const double seconds = ProgressDisplay::SteadySeconds() - start;
+  if (arguments.Has("json")) {
+    console.Write(Summary(path, added, seconds));
+  } else if (!quiet) {
+    console.Note(ClosingLine(path, added, seconds));
   }
   return kDone;
 }
@@ -120,6 +144,7 @@ constexpr Option kOptions[] = {
      .value_name = "N",
      .default_value = "1",
      .description = "seed of the layers' random heights"},
+    kJsonOption,
     kQuietOption,
 };
 

@@ -205,6 +205,7 @@ constexpr Option kOptions[] = {
     kSearchOption,
     kEffortOption,
     kRecallOption,
+    kThreadsOption,
     kJsonOption,
     kQuietQueryOption,
 };
