@@ -10,24 +10,24 @@
 
 namespace wordkin::cli {
 
-// Options by which words are kept from being answers.
+// Options that choose words by what they are: those that may be answers, or are drawn.
 inline constexpr Option kMinCountOption = {
     .name = "min-count",
     .kind = ValueKind::kInteger,
     .value_name = "N",
     .default_value = "0",
-    .description = "answer with words only that came N times in the corpus or more",
+    .description = "consider only words that came N times in the corpus or more",
     .highest = 1e18};
 inline constexpr Option kMatchOption = {
     .name = "match",
     .kind = ValueKind::kText,
     .value_name = "REGEX",
-    .description = "answer only with words that match, in RE2's syntax: '^un', '(?i)^[a-z]+$'"};
+    .description = "consider only words that match, in RE2's syntax: '^un', '(?i)^[a-z]+$'"};
 inline constexpr Option kExcludeOption = {
     .name = "exclude",
     .kind = ValueKind::kFile,
     .value_name = "FILE",
-    .description = "never answer with the words of a list, a word a line"};
+    .description = "consider no word of a list, a word a line"};
 
 // Whether one of them is given.
 bool HasAnswerFilter(const Arguments& arguments);

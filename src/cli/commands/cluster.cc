@@ -192,6 +192,10 @@ void CheckChoices(const Arguments& arguments) {
   if (arguments.Has("json") && arguments.Has("tsv")) {
     throw Error(ErrorKind::kUsage, "--json and --tsv are two forms of one answer: choose one");
   }
+  if (arguments.Text("output") == "-") {
+    throw Error(ErrorKind::kUsage,
+                "-o names a file; for those lines on standard output leave it out and give --tsv");
+  }
   if (!arguments.Has("words")) return;
   for (const char* const name : {"top", "min-count", "match", "exclude"}) {
     if (!arguments.Has(name)) continue;

@@ -58,9 +58,10 @@ std::string ResolveLinks(const std::string& path) {
 }
 
 // The file that will be replaced; nullopt when there is none.
-std::optional<struct stat> ExistingFile(const std::string& target, const std::string& path) {
+std::optional<struct stat> ExistingFile(const std::string& path) {
   struct stat status = {};
-  if (stat(target.c_str(), &status) != 0) {
+  // Of 'path' itself: the link behind /dev/stdout tells no path when that is a pipe.
+  if (stat(path.c_str(), &status) != 0) {
     if (errno == ENOENT) return std::nullopt;
     throw SystemError(Attempt(path), errno);
   }
@@ -69,7 +70,7 @@ std::optional<struct stat> ExistingFile(const std::string& target, const std::st
     throw Error(ErrorKind::kInputOutput, Attempt(path) + ": it is not a regular file");
   }
   // rename() would replace a write-protected file without a word.
-  if (faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) {
+  if (faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
     throw SystemError(Attempt(path), errno);
   }
   return status;
@@ -140,8 +141,8 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
     throw Error(ErrorKind::kUsage,
                 "a file is wanted to write to, not '-' (./- is the file of that name)");
   }
+  const std::optional<struct stat> existing = ExistingFile(path);
   target_path_ = ResolveLinks(path);
-  const std::optional<struct stat> existing = ExistingFile(target_path_, path);
   // Narrow until the earlier file's mode is set, so that nobody opens a private file meanwhile.
   const mode_t mode = existing ? 0600 : 0666;
   if (NamelessFilesCanBeNamed(target_path_)) {

@@ -177,6 +177,16 @@ TEST(AtomicFile, RefusesDevicesAndPipes) {
   EXPECT_THAT(WritingError("/dev/full"), HasSubstr("not a regular file"));
 }
 
+// As /dev/stdout leads to one: the link's text is "pipe:[4711]", which no file is called.
+TEST(AtomicFile, RefusesAPipeWithoutAName) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  EXPECT_THAT(WritingError("/proc/self/fd/" + std::to_string(ends[1])),
+              HasSubstr("not a regular file"));
+  close(ends[0]);
+  close(ends[1]);
+}
+
 TEST(AtomicFile, RefusesAnEmptyPath) {
   EXPECT_EQ(WritingError(""), "cannot write '': No such file or directory");
 }
