@@ -83,7 +83,7 @@ QueryLine QueryLines::TakeLongLine() {
   ++line_number_;
   return {Excerpt(std::string_view(pending_).substr(position_, kMaxLineBytes)),
           "line " + WithThousands(line_number_) + " of " + (source_ ? "'" + name_ + "'" : name_) +
-              " is longer than " + HumanBytes(kMaxLineBytes)};
+              " is longer than " + std::to_string(kMaxLineBytes) + " bytes"};
 }
 
 std::vector<std::string> SplitWords(const std::string& line) {

@@ -135,8 +135,8 @@ class StoreFile : public VectorSink {
     if (encoded.vectors.empty()) return std::string("is left out: it ") + kNothingToEncode;
     std::string text = RepairUtf8(encoded.text);
     if (text.size() > kMaxWordBytes) {
-      return "is left out: it is too long for a word of a store (" + HumanBytes(text.size()) +
-             "); .npy takes it";
+      return "is left out: it is too long for a word of a store (" + std::to_string(text.size()) +
+             " bytes); .npy takes it";
     }
     if (known_.contains(text)) return "is left out: it repeats an earlier one";
     known_.insert(texts_.emplace_back(std::move(text)));

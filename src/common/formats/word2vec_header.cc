@@ -32,6 +32,12 @@ std::string_view TakeNumber(std::string_view& text) {
   return number;
 }
 
+// A number that says zero, rather than one that cannot be.
+bool PromisesNoRow(std::string_view header) {
+  const std::string_view row_count = TakeNumber(header);
+  return row_count.find_first_not_of('0') == std::string_view::npos;
+}
+
 std::size_t ValueOrZero(std::string_view number) {
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
@@ -61,6 +67,12 @@ Word2VecHeader ParseWord2VecHeader(std::string_view bytes, std::size_t word_byte
   }
   const std::string shown = QuoteExcerpt(bytes.substr(0, header->length - 1));
   const bool checks_rows = policy == FaultPolicy::kRefuse;
+  const bool promises_no_row = PromisesNoRow(bytes);
+  if (header->dimension > 0 && promises_no_row && (checks_rows || header->length == bytes.size())) {
+    throw DamagedAt(path, "line", 1,
+                    "the header " + shown + " promises zero rows" +
+                        (header->length == bytes.size() ? ", and none follows" : ""));
+  }
   if ((checks_rows && header->row_count == 0) || header->dimension == 0) {
     throw DamagedAt(path, "line", 1,
                     "the header " + shown +

@@ -48,10 +48,14 @@ TEST_F(Word2VecText, RefusesHeadersThatCannotBe) {
        {"", "\n", "king 1 2\n", "2\n", "2 \n", "1 2 3\n", "1 2", "1,2\n", "0x1 2\n", "1 2.0\n"}) {
     EXPECT_THAT(Refusal(kText, header + "a 1 2\n"), HasSubstr("line 1")) << header;
   }
-  for (const std::string header :
-       {"0 2", "1 0", "-1 2", "1 -2", "18446744073709551616 1", "1--2 1"}) {
+  for (const std::string header : {"1 0", "-1 2", "1 -2", "18446744073709551616 1", "1--2 1"}) {
     EXPECT_THAT(Refusal(kText, header + "\na 1 2\n"), HasSubstr("no possible number")) << header;
   }
+}
+
+TEST_F(Word2VecText, TellsOfAHeaderThatPromisesNoRow) {
+  EXPECT_THAT(Refusal(kText, "0 2\na 1 2\n"), HasSubstr("the header '0 2' promises zero rows"));
+  EXPECT_THAT(Refusal(kText, "0 2\n"), HasSubstr("promises zero rows, and none follows"));
 }
 
 TEST_F(Word2VecText, RefusesHeadersThatPromiseMoreThanTheFileHoldsBeforeTakingMemory) {
