@@ -43,7 +43,7 @@ TEST(SmallMemory, IsEnoughForAQuestionOfAnyLength) {
       "(ulimit -v 300000; wordkin neighbors v.kin -k 1)",
       workspace.path());
   EXPECT_EQ(outcome.exit_code, 1) << outcome.error;
-  EXPECT_NE(outcome.output.find("MB)\nking\t"), std::string::npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("bytes)\nking\t"), std::string::npos) << outcome.output;
 }
 
 TEST(SmallMemory, IsToldBeforeAStoreIsShrunkOrProcessed) {

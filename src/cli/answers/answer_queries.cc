@@ -42,17 +42,18 @@ struct Fault {
   std::string complaint;  // about a query of the command line
   std::string word = {};  // that is at fault
   std::optional<std::vector<std::string>> suggestions = std::nullopt;
+  std::string hint = {};
 };
 
 bool IsSign(std::string_view word) { return word == "+" || word == "-"; }
 
 // What to do with a word that is none: of an expression in quotes the program sees one word.
 std::string SignHint(const std::string& word, const QueryShape& shape) {
-  if (shape.kind != QueryKind::kOneWord) return "";
+  if (shape.kind != QueryKind::kOneWord || !shape.may_be_expression) return "";
   const std::vector<std::string> parts = SplitWords(word);
   if (std::ranges::none_of(parts, IsSign)) return "";
-  if (parts.size() == 1) return "; signs stand between words";
-  return "; words with + or - between them are asked with --query expression";
+  if (parts.size() == 1) return "signs stand between words";
+  return "words with + or - between them are asked with --query expression";
 }
 
 // A number, but one that 64 bits cannot hold.
@@ -243,13 +244,14 @@ Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_comman
   const std::string sign_hint = SignHint(word, shape_);
   std::vector<std::string> near;
   if (sign_hint.empty()) near = NearestWords(store_, word);
-  const std::string hint = sign_hint.empty() ? DidYouMean(near) : sign_hint;
+  const std::string hint = sign_hint.empty() ? DidYouMean(near) : "; " + sign_hint;
   return Failed(std::move(query),
-                {.reason = "unknown word" + sign_hint,
+                {.reason = "unknown word",
                  .in_line = "unknown word '" + Printable(word) + "'" + hint,
                  .complaint = NotAmong(word) + hint,
                  .word = word,
-                 .suggestions = std::move(near)},
+                 .suggestions = std::move(near),
+                 .hint = sign_hint},
                 on_command_line);
 }
 
@@ -276,6 +278,7 @@ Entry QueryRun::Failed(WordQuery query, const Fault& fault, bool on_command_line
     json["error"] = fault.reason;
     if (!fault.word.empty() && shape_.kind != QueryKind::kOneWord) json["word"] = fault.word;
     if (fault.suggestions) json["suggestions"] = *fault.suggestions;
+    if (!fault.hint.empty()) json["hint"] = fault.hint;
     answer.text = JsonLine(json);
   } else if (!on_command_line) {
     const std::string asked = query.text.empty() ? Joined(query.words) : Printable(query.text);

@@ -42,6 +42,7 @@ struct QueryShape {
   std::size_t maximum_words = Command::kUnlimited;
   std::string_view wanted;  // "three words", for messages
   QueryKind kind = QueryKind::kWords;
+  bool may_be_expression = false;  // the command has --query expression
 };
 
 struct Answer {

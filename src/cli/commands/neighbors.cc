@@ -21,8 +21,11 @@ namespace wordkin::cli {
 namespace neighbors_command {
 namespace {
 
-constexpr QueryShape kWordShape = {
-    .minimum_words = 1, .maximum_words = 1, .wanted = "one word", .kind = QueryKind::kOneWord};
+constexpr QueryShape kWordShape = {.minimum_words = 1,
+                                   .maximum_words = 1,
+                                   .wanted = "one word",
+                                   .kind = QueryKind::kOneWord,
+                                   .may_be_expression = true};
 
 bool IsSign(const std::string& word) { return word == "+" || word == "-"; }
 
