@@ -16,9 +16,9 @@ struct SearchNeeds {
   bool may_limit_words = true;  // it has --limit-vocabulary and the options of answer_filter.h
 };
 
-// The index that --search, --effort, --recall and --limit-vocabulary ask for, on --threads. "auto" is exact but
-// for a batch of which the graph answers as well as asked at less cost; it tells of that, unless
-// --quiet. Throws kUsage for combinations that cannot be.
+// The index that --search, --effort, --recall and --limit-vocabulary ask for, on --threads. "auto"
+// is exact but for a batch of which the graph answers as well as asked at less cost; it tells of
+// that, unless --quiet. Throws kUsage for combinations that cannot be.
 std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
                                                 const Arguments& arguments,
                                                 const SearchNeeds& needs, Console& console);

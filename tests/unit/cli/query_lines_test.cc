@@ -79,7 +79,8 @@ TEST(QueryLines, FaultALineThatIsNoQuery) {
   QueryLines lines(pipes.console, zeros);
   const std::vector<QueryLine> next = lines.Next(3);
   ASSERT_EQ(next.size(), 1u);
-  EXPECT_THAT(next[0].fault, testing::HasSubstr("line 1 of standard input is longer than 1048576 bytes"));
+  EXPECT_THAT(next[0].fault,
+              testing::HasSubstr("line 1 of standard input is longer than 1048576 bytes"));
   EXPECT_LT(next[0].text.size(), 2000u);
   ::close(zeros);
 }
