@@ -264,9 +264,9 @@ TEST_F(JsonShapes, EmbedTextAndSearch) {
   const Json found = Ask("search docs.kin 'queen zzz' -k 1 --json");
   EXPECT_THAT(Keys(found), ElementsAre("query", "unknown", "search", "documents"));
   EXPECT_THAT(Keys(found["documents"][0]), ElementsAre("id", "score", "text"));
-  EXPECT_THAT(
-      Keys(Ask("info docs.kin --json")["documents"]),
-      ElementsAre("vectors", "fingerprint", "weighting", "tokenizer", "component", "lines_read"));
+  EXPECT_THAT(Keys(Ask("info docs.kin --json")["documents"]),
+              ElementsAre("vectors", "fingerprint", "weighting", "tokenizer", "component",
+                          "documents", "lines_read"));
 }
 
 TEST_F(JsonShapes, InfoOfAFileOfAnotherTool) {

@@ -30,12 +30,6 @@ namespace {
 // What is wrong with documents is told one by one up to so many.
 constexpr std::size_t kMostFaultsTold = 20;
 
-DocumentForm ChosenForm(const Arguments& arguments) {
-  return arguments.Choose<DocumentForm>("documents", {{"lines", DocumentForm::kLines},
-                                                      {"files", DocumentForm::kFiles},
-                                                      {"jsonl", DocumentForm::kJsonLines}});
-}
-
 // A run of the command: new documents become a file, or join those of one.
 class EmbeddingRun {
  public:
@@ -80,9 +74,7 @@ class EmbeddingRun {
 
  private:
   DocumentSource MakeSource() {
-    const DocumentSourceOptions options = {.form = ChosenForm(arguments_),
-                                           .id_field = arguments_.Text("id-field"),
-                                           .text_field = arguments_.Text("text-field"),
+    const DocumentSourceOptions options = {.kind = plan_.kind,
                                            .skips_faults = arguments_.Text("on-error") == "skip",
                                            .lines_before = plan_.settings.lines_read,
                                            .earlier = plan_.earlier.get()};
@@ -215,7 +207,7 @@ constexpr Option kOptions[] = {
     {.name = "add",
      .kind = ValueKind::kFile,
      .value_name = "INPUT",
-     .description = "add these texts to the file named first, with its own settings",
+     .description = "add these texts to the file named first, as its own were read and embedded",
      .repeatable = true},
     {.name = "documents",
      .kind = ValueKind::kChoice,

@@ -1,6 +1,8 @@
 #include "cli/documents/document_settings.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 #include "cli/json.h"
@@ -47,9 +49,24 @@ query::WordMeanOptions ParseWords(const Json& json, std::size_t dimension, const
   return words;
 }
 
+// Throws as above.
+DocumentKind ParseKind(const Json& json, const Error& fault) {
+  DocumentKind kind;
+  const std::string name = json.at("documents");
+  const auto form = std::ranges::find(kDocumentForms, name, FormName);
+  if (form == std::end(kDocumentForms)) throw fault;
+  kind.form = *form;
+  if (kind.form == DocumentForm::kJsonLines) {
+    kind.id_field = json.at("id_field");
+    kind.text_field = json.at("text_field");
+  }
+  return kind;
+}
+
 DocumentSettings Parse(const Json& json, std::size_t dimension, const Error& fault) {
   DocumentSettings settings;
   settings.fingerprint = json.at("fingerprint");
+  settings.kind = ParseKind(json, fault);
   settings.lines_read = UnsignedAt(json, "lines_read");
   if (json.contains("vectors")) {
     settings.vectors = json.at("vectors");
@@ -82,6 +99,11 @@ std::string WriteDocumentSettings(const DocumentSettings& settings) {
     json["pooling"] = settings.pooling;
     json["arithmetic"] = settings.arithmetic;
   }
+  json["documents"] = FormName(settings.kind.form);
+  if (settings.kind.form == DocumentForm::kJsonLines) {
+    json["id_field"] = settings.kind.id_field;
+    json["text_field"] = settings.kind.text_field;
+  }
   json["lines_read"] = settings.lines_read;
   return JsonLine(json);
 }
@@ -92,8 +114,9 @@ DocumentSettings ReadDocumentSettings(const EmbeddingStore& store) {
     throw Error(ErrorKind::kUsage,
                 "'" + store.path() + "' holds no texts: 'wordkin embed-text' makes files that do");
   }
-  const Error fault = DamagedSection(store.path(), SectionKind::kDocumentSettings,
-                                     "does not say how texts become vectors");
+  const Error fault =
+      DamagedSection(store.path(), SectionKind::kDocumentSettings,
+                     "does not say what documents are and how texts become vectors");
   try {
     return Parse(ParseStoredJson(text), store.dimension(), fault);
   } catch (const Json::exception&) {

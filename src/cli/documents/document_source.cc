@@ -79,7 +79,7 @@ std::vector<query::Document> DocumentSource::Next(std::size_t limit) {
   while (documents.size() < limit && bytes < kBatchBytes) {
     std::optional<query::Document> document;
     if (lines_ == nullptr && next_path_ == paths_.size()) break;
-    if (options_.form == DocumentForm::kFiles) {
+    if (options_.kind.form == DocumentForm::kFiles) {
       document = ReadFile(paths_[next_path_++]);
     } else {
       if (lines_ == nullptr) {
@@ -105,7 +105,7 @@ std::uint64_t DocumentSource::bytes_read() const {
 }
 
 std::optional<query::Document> DocumentSource::NextFromLine(std::string_view line) {
-  if (options_.form == DocumentForm::kJsonLines) return ParseLine(line);
+  if (options_.kind.form == DocumentForm::kJsonLines) return ParseLine(line);
   ++lines_read_;
   return Checked({std::to_string(lines_read_), std::string(line)});
 }
@@ -139,18 +139,19 @@ std::optional<query::Document> DocumentSource::ParseLine(std::string_view line) 
     return std::nullopt;
   };
   if (!object.is_object()) return fault("it is no JSON object");
-  for (const std::string& field : {options_.id_field, options_.text_field}) {
+  const auto& [form, id_field, text_field] = options_.kind;
+  for (const std::string& field : {id_field, text_field}) {
     if (!object.contains(field)) return fault("it has no field '" + Printable(field) + "'");
   }
-  const nlohmann::json& id = object[options_.id_field];
-  const nlohmann::json& text = object[options_.text_field];
+  const nlohmann::json& id = object[id_field];
+  const nlohmann::json& text = object[text_field];
   if (!id.is_string() && !id.is_number_integer()) {
-    return fault("its field '" + Printable(options_.id_field) +
+    return fault("its field '" + Printable(id_field) +
                  "' is neither text nor a whole "
                  "number");
   }
   if (!text.is_string()) {
-    return fault("its field '" + Printable(options_.text_field) + "' is no text");
+    return fault("its field '" + Printable(text_field) + "' is no text");
   }
   return Checked({id.is_string() ? id.get<std::string>() : id.dump(), text.get<std::string>()});
 }
@@ -177,7 +178,7 @@ std::optional<query::Document> DocumentSource::Checked(query::Document document)
     return std::nullopt;
   }
   const bool is_stored = options_.earlier != nullptr && options_.earlier->Find(document.id);
-  const bool may_repeat = options_.form != DocumentForm::kLines;
+  const bool may_repeat = options_.kind.form != DocumentForm::kLines;
   if (is_stored || (may_repeat && !ids_.insert(document.id).second)) {
     Fault("cannot read " + Place() + ": the id " + QuoteExcerpt(document.id) +
           (is_stored ? " is in '" + options_.earlier->path() + "' already" : " came before"));

@@ -10,22 +10,15 @@
 #include <unordered_set>
 #include <vector>
 
+#include "cli/documents/document_kind.h"
 #include "common/store/embedding_store.h"
 #include "common/text/line_reader.h"
 #include "query/documents/document_collection.h"
 
 namespace wordkin::cli {
 
-// What of the inputs is a document, and what its id.
-enum class DocumentForm {
-  kLines,      // a line; its number
-  kFiles,      // a file; its path
-  kJsonLines,  // a field of a JSON object a line; another field
-};
-
 struct DocumentSourceOptions {
-  DocumentForm form = DocumentForm::kLines;
-  std::string id_field = "id", text_field = "text";  // of kJsonLines
+  DocumentKind kind = {};
   bool skips_faults = false;       // leaves out what is wrong, and tells, rather than refuses it
   std::uint64_t lines_before = 0;  // of kLines: read before, so that ids count on
   const EmbeddingStore* earlier = nullptr;  // whose documents' ids no other may have

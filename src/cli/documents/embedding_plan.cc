@@ -28,6 +28,30 @@ void RefuseIdle(const Arguments& arguments, const std::vector<std::string>& opti
   }
 }
 
+DocumentForm ChosenForm(const Arguments& arguments) {
+  return arguments.Choose<DocumentForm>(
+      "documents", {{FormName(DocumentForm::kLines), DocumentForm::kLines},
+                    {FormName(DocumentForm::kFiles), DocumentForm::kFiles},
+                    {FormName(DocumentForm::kJsonLines), DocumentForm::kJsonLines}});
+}
+
+void TakeFields(const Arguments& arguments, DocumentKind& kind) {
+  if (kind.form != DocumentForm::kJsonLines) {
+    return RefuseIdle(arguments, {"id-field", "text-field"}, "for --documents jsonl");
+  }
+  if (arguments.Has("id-field")) kind.id_field = arguments.Text("id-field");
+  if (arguments.Has("text-field")) kind.text_field = arguments.Text("text-field");
+}
+
+// Ids of one kind say nothing beside those of another.
+void RefuseOtherForm(const Arguments& arguments, const EmbeddingPlan& plan) {
+  if (!arguments.Has("documents") || ChosenForm(arguments) == plan.settings.kind.form) return;
+  throw Error(ErrorKind::kUsage, "the documents of '" + plan.output + "' are of kind '" +
+                                     std::string(FormName(plan.settings.kind.form)) +
+                                     "', and those of kind '" + arguments.Text("documents") +
+                                     "' cannot join them; make another file of these");
+}
+
 bool HasCounts(const EmbeddingStore& store) {
   return std::ranges::any_of(store.ReadCounts(), [](std::uint64_t count) { return count > 0; });
 }
@@ -92,6 +116,9 @@ Json ProvenanceOf(const Arguments& arguments, const DocumentSettings& settings) 
 EmbeddingPlan PlanNewFile(const Arguments& arguments, int thread_count, Console* notes) {
   RefuseIdle(arguments, {"vectors"}, "for --add: word vectors come first, before the texts");
   EmbeddingPlan plan = {.output = arguments.Text("output"), .inputs = arguments.positionals()};
+  plan.kind.form = ChosenForm(arguments);
+  TakeFields(arguments, plan.kind);
+  plan.settings.kind = plan.kind;
   const bool is_encoder = arguments.Has("encoder");
   if (is_encoder) {
     SettleEncoder(arguments, plan);
@@ -128,6 +155,9 @@ EmbeddingPlan PlanAddition(const Arguments& arguments, int thread_count, Console
   RefuseInputAsOutput(arguments, plan.inputs, plan.output);
   plan.earlier = std::make_unique<EmbeddingStore>(plan.output);
   plan.settings = ReadDocumentSettings(*plan.earlier);
+  RefuseOtherForm(arguments, plan);
+  plan.kind = plan.settings.kind;
+  TakeFields(arguments, plan.kind);
   VerifyStore(plan.output);
   plan.opened = OpenEmbedderOf(*plan.earlier, plan.settings, arguments, thread_count, notes);
   if (arguments.Has("vectors")) plan.settings.vectors = AbsolutePath(arguments.Text("vectors"));
@@ -142,9 +172,6 @@ EmbeddingPlan PlanAddition(const Arguments& arguments, int thread_count, Console
 
 EmbeddingPlan PlanEmbedding(const Arguments& arguments, int thread_count, Console* notes) {
   CheckSourceDate();
-  if (arguments.Text("documents") != "jsonl") {
-    RefuseIdle(arguments, {"id-field", "text-field"}, "for --documents jsonl");
-  }
   return arguments.Has("add") ? PlanAddition(arguments, thread_count, notes)
                               : PlanNewFile(arguments, thread_count, notes);
 }

@@ -19,6 +19,7 @@ struct EmbeddingPlan {
   std::string output;
   std::vector<std::string> inputs;               // files, folders and globs expanded
   std::unique_ptr<EmbeddingStore> earlier = {};  // whose documents come first; nullptr: a new file
+  DocumentKind kind = {};  // of the inputs; 'settings' has what the file keeps
   DocumentSettings settings = {};
   OpenedEmbedder opened = {};
   Precision precision = Precision::kTwoPlane;

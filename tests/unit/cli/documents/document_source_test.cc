@@ -67,25 +67,26 @@ TEST_F(DocumentSourceTest, HandsLongTextsOutInSmallBatches) {
 
 TEST_F(DocumentSourceTest, TakesFilesWhole) {
   const std::string first = Write("a", "\xEF\xBB\xBFone\ntwo\n"), second = Write("b", "\n");
-  DocumentSource source = Open({first, second}, {.form = DocumentForm::kFiles});
+  DocumentSource source = Open({first, second}, {.kind = {.form = DocumentForm::kFiles}});
   EXPECT_THAT(Read(source), ElementsAre(Pair(first, "one\ntwo\n")));
   EXPECT_EQ(source.empty_count(), 1u);
 }
 
 TEST_F(DocumentSourceTest, RefusesAFileThatIsTooLong) {
   const std::string path = Write("long", std::string((std::size_t{16} << 20) + 1, 'x'));
-  DocumentSource source = Open({path}, {.form = DocumentForm::kFiles, .skips_faults = true});
+  DocumentSource source =
+      Open({path}, {.kind = {.form = DocumentForm::kFiles}, .skips_faults = true});
   EXPECT_THAT(Read(source), ElementsAre());
   EXPECT_THAT(faults_, ElementsAre(HasSubstr("a document has 16777216 bytes at most")));
   Write("long", std::string(std::size_t{16} << 20, 'x'));
-  DocumentSource longest = Open({path}, {.form = DocumentForm::kFiles});
+  DocumentSource longest = Open({path}, {.kind = {.form = DocumentForm::kFiles}});
   EXPECT_EQ(longest.Next(1).front().text.size(), std::size_t{16} << 20);
 }
 
 TEST_F(DocumentSourceTest, TakesFieldsOfObjects) {
   const std::string path =
       Write("rows.jsonl", "{\"id\":\"a\",\"text\":\"\\u00fc\"}\n\n{\"text\":\"x\",\"id\":-3}\n");
-  DocumentSource source = Open({path}, {.form = DocumentForm::kJsonLines});
+  DocumentSource source = Open({path}, {.kind = {.form = DocumentForm::kJsonLines}});
   EXPECT_THAT(Read(source), ElementsAre(Pair("a", "\u00FC"), Pair("-3", "x")));
   EXPECT_EQ(source.empty_count(), 1u);
 }
@@ -93,7 +94,7 @@ TEST_F(DocumentSourceTest, TakesFieldsOfObjects) {
 TEST_F(DocumentSourceTest, TellsOrRefusesFaultsByTheirPlace) {
   const std::string path =
       Write("rows.jsonl", "{\"id\":1,\"text\":\"x\"}\n{]\n{\"id\":1,\"text\":\"y\"}\n");
-  DocumentSourceOptions options = {.form = DocumentForm::kJsonLines};
+  DocumentSourceOptions options = {.kind = {.form = DocumentForm::kJsonLines}};
   DocumentSource strict = Open({path}, options);
   EXPECT_THROW(Read(strict), Error);
   options.skips_faults = true;
