@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "cli/answers/left_out_words.h"
 #include "cli/answers/open_vectors.h"
 #include "cli/answers/query_lines.h"
 #include "cli/answers/question_session.h"
@@ -33,6 +34,7 @@ struct Entry {
   WordQuery query;
   Answer failure;
   bool is_known = false;
+  std::string note = {};  // a line beside the answer, for people
 };
 
 // Why a query has no answer.
@@ -182,7 +184,9 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
   for (const std::string& word : words) {
     std::optional<query::QueryWord> resolved = resolver_.Resolve(word);
     if (!resolved) {
-      query.skipped.push_back(word);
+      if (std::ranges::find(query.skipped, word) == query.skipped.end()) {
+        query.skipped.push_back(word);
+      }
       continue;
     }
     if (resolved->is_unseen()) NoteUnseen(word, /*on_command_line=*/false);
@@ -192,7 +196,12 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
   if (query.words.empty()) {
     return Malformed(std::move(query), "none of its words is known", on_command_line);
   }
-  return Summed(std::move(query), on_command_line);
+  Entry entry = Summed(std::move(query), on_command_line);
+  const std::vector<std::string>& skipped = entry.query.skipped;
+  const bool is_told = entry.is_known && !skipped.empty() && style_ != AnswerStyle::kJson &&
+                       !shape_.is_quiet;
+  if (is_told) entry.note = LeftOutWords(skipped, QuoteExcerpt(text));
+  return entry;
 }
 
 Entry QueryRun::ResolveVector(const std::string& text, bool on_command_line) const {
@@ -310,6 +319,7 @@ void QueryRun::Answer(std::vector<Entry>& entries) {
   std::size_t next = 0;
   for (const Entry& entry : entries) {
     const cli::Answer& answer = entry.is_known ? answers[next++] : entry.failure;
+    if (!entry.note.empty()) console_.Note(entry.note);
     console_.Write(answer.text);
     if (!answer.found) ++unanswered_;
   }

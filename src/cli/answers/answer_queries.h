@@ -24,7 +24,7 @@ enum class QueryKind {
   kWords,
   kOneWord,     // whatever white space is in it
   kExpression,  // "king - man + woman": words with signs between them, apart from the words
-  kSentence,    // words as the store's tokenizer cuts them; those that are unknown do not matter
+  kSentence,    // words as the store's tokenizer cuts them; those that are unknown do not count
   kVector,      // as many numbers as the store's vectors have
 };
 
@@ -33,7 +33,7 @@ struct WordQuery {
   std::vector<query::QueryWord> resolved;  // the words, known or made of their subwords, none zero
   std::vector<float> signs = {};           // of the words of an expression; else empty: all 1
   std::string text = {};                   // as it was asked; empty for words
-  std::vector<std::string> skipped = {};   // words of a sentence that are unknown
+  std::vector<std::string> skipped = {};   // unknown words of a sentence, each once
 };
 
 // What a command asks of a query.
@@ -43,6 +43,7 @@ struct QueryShape {
   std::string_view wanted;  // "three words", for messages
   QueryKind kind = QueryKind::kWords;
   bool may_be_expression = false;  // the command has --query expression
+  bool is_quiet = false;  // about unknown words of a sentence
 };
 
 struct Answer {
@@ -61,7 +62,7 @@ AnswerStyle StyleFor(const Arguments& arguments, const Console& console);
 
 // Answers 'queries', those of the command line. A query with an unknown word or one whose vector is
 // zero, and one that is malformed, fails alone: it is complained of, and has an object in JSON.
-// Unseen words that subwords make are noted.
+// Unseen words that subwords make and those of sentences that do not count are noted.
 // Returns kDone, or kNothingFound when a query went without answer.
 int AnswerGivenQueries(const EmbeddingStore& store, const QueryShape& shape,
                        const std::vector<std::vector<std::string>>& queries, AnswerStyle style,

@@ -41,6 +41,7 @@ QueryShape ChosenShape(const Arguments& arguments) {
                                                      {"expression", QueryKind::kExpression},
                                                      {"sentence", QueryKind::kSentence},
                                                      {"vector", QueryKind::kVector}});
+  shape.is_quiet = arguments.Has("quiet");
   const std::vector<std::string> asked = Asked(arguments);
   if (!arguments.Has("query") && asked.size() > 2 && std::ranges::any_of(asked, IsSign)) {
     shape.kind = QueryKind::kExpression;
@@ -210,7 +211,7 @@ constexpr Option kOptions[] = {
     kRecallOption,
     kThreadsOption,
     kJsonOption,
-    kQuietQueryOption,
+    kQuietNotesOption,
 };
 
 }  // namespace

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -7,6 +6,7 @@
 #include <vector>
 
 #include "cli/answers/answer_queries.h"
+#include "cli/answers/left_out_words.h"
 #include "cli/answers/listed_words.h"
 #include "cli/answers/open_vectors.h"
 #include "cli/answers/query_lines.h"
@@ -195,13 +195,7 @@ class RelationRun {
     if (is_quiet_) return;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       const std::vector<std::string>& unknown = lists.of[i].unknown;
-      if (unknown.empty()) continue;
-      std::string named;
-      for (std::size_t word = 0; word < std::min<std::size_t>(unknown.size(), 5); ++word) {
-        named += (word == 0 ? "'" : ", '") + Printable(unknown[word]) + "'";
-      }
-      console_.Note("left out " + Counted(unknown.size(), "unknown word", "unknown words") +
-                    " of '" + paths[i] + "': " + named + (unknown.size() > 5 ? " ..." : ""));
+      if (!unknown.empty()) console_.Note(LeftOutWords(unknown, "'" + paths[i] + "'"));
     }
   }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/answers/answer_queries.h"
+#include "cli/answers/left_out_words.h"
 #include "cli/answers/query_lines.h"
 #include "cli/answers/search_choice.h"
 #include "cli/arguments.h"
@@ -36,6 +37,7 @@ class SearchRun {
   SearchRun(const Arguments& arguments, bool is_batch, Console& console)
       : console_(console),
         is_batch_(is_batch),
+        is_quiet_(arguments.Has("quiet")),
         style_(is_batch                ? StyleFor(arguments, console)
                : arguments.Has("json") ? AnswerStyle::kJson
                                        : AnswerStyle::kReadable),
@@ -44,7 +46,7 @@ class SearchRun {
         index_(ChooseIndex(documents_, arguments, {.is_batch = is_batch, .may_limit_words = false},
                            console)),
         opened_(OpenEmbedderOf(documents_, settings_, arguments, ChosenThreads(arguments),
-                               is_batch || arguments.Has("quiet") ? nullptr : &console)),
+                               is_batch || is_quiet_ ? nullptr : &console)),
         question_{.count = AnswerCount(arguments), .least_score = arguments.Real("min-score")} {}
 
   int AnswerGiven(const std::vector<std::string>& queries) {
@@ -107,6 +109,7 @@ class SearchRun {
       return console_.Write(DocumentsJson(documents_, text, unknown, index_->name(), answer));
     }
     if (!answer.is_understood) return WriteNotUnderstood(text, unknown);
+    if (!unknown.empty() && !is_quiet_) console_.Note(LeftOutWords(unknown, QuoteExcerpt(text)));
     if (style_ == AnswerStyle::kLine) {
       return console_.Write(DocumentsFields(documents_, text, answer));
     }
@@ -125,6 +128,7 @@ class SearchRun {
 
   Console& console_;
   bool is_batch_;
+  bool is_quiet_;
   AnswerStyle style_;
   EmbeddingStore documents_;
   DocumentSettings settings_;
@@ -179,7 +183,7 @@ constexpr Option kOptions[] = {
     Described(kEncoderOption, "where the encoder is now that the texts were embedded with"),
     kThreadsOption,
     kJsonOption,
-    kQuietQueryOption,
+    kQuietNotesOption,
 };
 
 }  // namespace
