@@ -94,6 +94,17 @@ TEST(Streams, TextsFoundAreCutToATerminalAndNowhereElse) {
   EXPECT_TRUE(piped.output.ends_with("  1  " + text + "\n")) << piped.output;
 }
 
+TEST(Streams, APersonAtTheTerminalIsAskedForDocumentIdsWhereThereAreNoWords) {
+  const Workspace workspace;
+  workspace.MakeStore();
+  workspace.Write("texts.txt", "king\n");
+  ASSERT_EQ(
+      RunShell("wordkin embed-text v.kin texts.txt -o docs.kin -q", workspace.path()).exit_code, 0);
+  Child child("wordkin neighbors docs.kin", workspace.path(), {}, Child::Streams::kTerminal);
+  EXPECT_EQ(child.ReadLine(),
+            "Reading from the terminal: one document id a line; Ctrl-D ends.\r\n");
+}
+
 TEST(Streams, AProgramCanTalkToASearchOverPipes) {
   const Workspace workspace;
   workspace.MakeStore();

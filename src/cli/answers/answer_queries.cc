@@ -71,6 +71,12 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
+// What the rows of a store go by: words, or the ids of documents.
+std::string CountedNames(const EmbeddingStore& store) {
+  return store.texts() == nullptr ? Counted(store.size(), "word", "words")
+                                  : Counted(store.size(), "document id", "document ids");
+}
+
 class QueryRun {
  public:
   QueryRun(const EmbeddingStore& store, const QueryShape& shape, AnswerStyle style,
@@ -101,6 +107,10 @@ class QueryRun {
   Entry Failed(WordQuery query, const Fault& fault, bool on_command_line) const;
   void NoteUnseen(const std::string& word, bool on_command_line);
   std::string NotAmong(const std::string& word) const;
+  bool holds_documents() const { return store_.texts() != nullptr; }
+  std::string HintAtSearch() const {
+    return holds_documents() ? " ('wordkin search' asks for texts)" : "";
+  }
 
   const EmbeddingStore& store_;
   const QueryShape& shape_;
@@ -194,7 +204,11 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
     query.resolved.push_back(*std::move(resolved));
   }
   if (query.words.empty()) {
-    return Malformed(std::move(query), "none of its words is known", on_command_line);
+    const std::string fault =
+        std::string("none of its words is ") + (holds_documents() ? "a document id" : "known");
+    const std::string asked = "'" + Printable(text) + "': ";
+    return Failed(std::move(query), {fault, fault, asked + fault + HintAtSearch()},
+                  on_command_line);
   }
   Entry entry = Summed(std::move(query), on_command_line);
   const std::vector<std::string>& skipped = entry.query.skipped;
@@ -253,11 +267,12 @@ Entry QueryRun::Unknown(WordQuery query, const std::string& word, bool on_comman
   const std::string sign_hint = SignHint(word, shape_);
   std::vector<std::string> near;
   if (sign_hint.empty()) near = NearestWords(store_, word);
+  const std::string fault = holds_documents() ? "unknown document id" : "unknown word";
   const std::string hint = sign_hint.empty() ? DidYouMean(near) : "; " + sign_hint;
   return Failed(std::move(query),
-                {.reason = "unknown word",
-                 .in_line = "unknown word '" + Printable(word) + "'" + hint,
-                 .complaint = NotAmong(word) + hint,
+                {.reason = fault,
+                 .in_line = fault + " '" + Printable(word) + "'" + hint,
+                 .complaint = NotAmong(word) + HintAtSearch() + hint,
                  .word = word,
                  .suggestions = std::move(near),
                  .hint = sign_hint},
@@ -297,8 +312,7 @@ Entry QueryRun::Failed(WordQuery query, const Fault& fault, bool on_command_line
 }
 
 std::string QueryRun::NotAmong(const std::string& word) const {
-  return "'" + word + "' is not among the " + Counted(store_.size(), "word", "words") + " of '" +
-         store_.path() + "'";
+  return "'" + word + "' is not among the " + CountedNames(store_) + " of '" + store_.path() + "'";
 }
 
 // A batch gets one note at its end.

@@ -160,6 +160,8 @@ int Run(const Arguments& arguments, Console& console) {
   const auto queries = is_batch ? std::vector<std::vector<std::string>>()
                                 : GivenQueries(arguments, setup.shape, store);
   setup.with_headings = is_batch || queries.size() > 1;
+  const bool asks_for_ids = setup.shape.kind == QueryKind::kOneWord && store.texts() != nullptr;
+  if (asks_for_ids) setup.shape.wanted = "one document id";
   const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
   const ShownFields shown(arguments, store);
   const auto index = ChooseIndex(store, arguments, {.is_batch = is_batch}, console);
