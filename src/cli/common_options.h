@@ -76,6 +76,12 @@ inline constexpr Option kTokenizerOption = {
     .description =
         "split at white space only; or fold case and strip punctuation too; or also "
         "take each character of Chinese, Japanese or Thai for a word"};
+inline constexpr Option kNewFileOption = {.name = "output",
+                                          .letter = 'o',
+                                          .kind = ValueKind::kFile,
+                                          .value_name = "FILE",
+                                          .description = "the .kin file to write",
+                                          .required = true};
 inline constexpr Option kThreadsOption = {.name = "threads",
                                           .kind = ValueKind::kInteger,
                                           .value_name = "N",

@@ -1,5 +1,8 @@
 #include "cli/shared_choices.h"
 
+#include "cli/machine.h"
+#include "common/support/thread_check.h"
+
 namespace wordkin::cli {
 
 Precision ChosenPrecision(const Arguments& arguments) {
@@ -20,6 +23,12 @@ query::AnalogyMethod ChosenMethod(const Arguments& arguments) {
                                                 {{"add", query::AnalogyMethod::kAdd},
                                                  {"multiply", query::AnalogyMethod::kMultiply},
                                                  {"direction", query::AnalogyMethod::kDirection}});
+}
+
+int ChosenThreads(const Arguments& arguments) {
+  const int count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  RequireThreads(count);
+  return count;
 }
 
 }  // namespace wordkin::cli

@@ -7,9 +7,11 @@
 
 namespace wordkin::cli {
 
-// What --store, --tokenizer and --method stand for, in the commands that have them.
+// What --store, --tokenizer, --method and --threads stand for, in the commands that have them.
 Precision ChosenPrecision(const Arguments& arguments);
 TokenizerKind ChosenTokenizer(const Arguments& arguments);
 query::AnalogyMethod ChosenMethod(const Arguments& arguments);
+// Throws kInputOutput when the system does not grant so many.
+int ChosenThreads(const Arguments& arguments);
 
 }  // namespace wordkin::cli

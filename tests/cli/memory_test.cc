@@ -106,5 +106,26 @@ TEST(SmallMemory, IsToldBeforeWordsAreComparedInContext) {
       << outcome.error;
 }
 
+TEST(SmallMemory, ForThreadsIsToldByEveryCommandThatStartsThem) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  workspace.MakeStore();
+  workspace.WriteCorpus();
+  for (const std::string command :
+       {"cluster v.kin", "duplicates v.kin", "index v.kin", "map v.kin --tsv",
+        "phrases corpus.txt -o -", "postprocess v.kin new.kin",
+        "train glove corpus.txt -o new.kin"}) {
+    const Outcome outcome =
+        RunShell("ulimit -s 8192; ulimit -v 3000000; wordkin " + command + " --threads 1024",
+                 workspace.path());
+    EXPECT_EQ(outcome.exit_code, 3) << command;
+    EXPECT_NE(outcome.error.find("cannot start 1024 threads: the system grants "),
+              std::string::npos)
+        << command << ": " << outcome.error;
+  }
+}
+
 }  // namespace
 }  // namespace wordkin::cli_test

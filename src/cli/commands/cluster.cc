@@ -17,6 +17,7 @@
 #include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
@@ -108,14 +109,12 @@ std::vector<query::RowCluster> Cluster(const ClusterInput& input, const Argument
   const auto show = [&](double part) {
     if (ProgressDisplay::SteadySeconds() - start > kSecondsBeforeProgress) display.Update(part, "");
   };
-  return query::ClusterRows(
-      input.unit_rows,
-      {.cluster_count = arguments.Integer("clusters"),
-       .beginnings = arguments.Integer("beginnings"),
-       .seed = arguments.Integer("seed"),
-       .thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount(),
-       .progress = show,
-       .stop = &stop});
+  return query::ClusterRows(input.unit_rows, {.cluster_count = arguments.Integer("clusters"),
+                                              .beginnings = arguments.Integer("beginnings"),
+                                              .seed = arguments.Integer("seed"),
+                                              .thread_count = ChosenThreads(arguments),
+                                              .progress = show,
+                                              .stop = &stop});
 }
 
 // The words nearest to the centre, which name a cluster.

@@ -18,6 +18,7 @@
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "cli/stored_provenance.h"
 #include "common/store/embedding_store.h"
 #include "common/store/read_table.h"

@@ -9,7 +9,6 @@
 #include "cli/common_options.h"
 #include "cli/console.h"
 #include "cli/conversion.h"
-#include "cli/encoding/encoder_options.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"

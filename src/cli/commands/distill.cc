@@ -14,6 +14,7 @@
 #include "cli/json.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
@@ -111,12 +112,7 @@ constexpr Option kOptions[] = {
      .value_name = "FILE",
      .description = "the words: a .kin file, or a list with a word a line, the most frequent first",
      .required = true},
-    {.name = "output",
-     .letter = 'o',
-     .kind = ValueKind::kFile,
-     .value_name = "FILE",
-     .description = "where to write the store",
-     .required = true},
+    kNewFileOption,
     {.name = "limit-vocabulary",
      .kind = ValueKind::kInteger,
      .value_name = "N",

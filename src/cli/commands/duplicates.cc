@@ -12,9 +12,9 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
-#include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/text/printable.h"
 #include "common/text/word_characters.h"
 #include "query/space/duplicates.h"
@@ -69,7 +69,7 @@ int Run(const Arguments& arguments, Console& console) {
       .pair_count = AnswerCount(arguments),
       .limit_vocabulary = VocabularyLimit(arguments),
       .filter = filter ? &*filter : nullptr,
-      .thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount(),
+      .thread_count = ChosenThreads(arguments),
   };
   const auto pairs = Find(store, options, interrupt.stop(), quiet, console);
   if (interrupt.stop()) {

@@ -20,6 +20,7 @@
 #include "cli/json.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
 
@@ -198,12 +199,7 @@ constexpr Example kExamples[] = {
     {"embed-text docs.kin --add more.txt", "more documents, as the earlier ones were embedded"},
 };
 constexpr Option kOptions[] = {
-    {.name = "output",
-     .letter = 'o',
-     .kind = ValueKind::kFile,
-     .value_name = "FILE",
-     .description = "the .kin file to write",
-     .required = true},
+    kNewFileOption,
     {.name = "add",
      .kind = ValueKind::kFile,
      .value_name = "INPUT",

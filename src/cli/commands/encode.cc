@@ -16,6 +16,7 @@
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/support/parallel_for.h"

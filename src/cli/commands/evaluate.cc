@@ -15,6 +15,7 @@
 #include "cli/evaluation/store_evaluation.h"
 #include "cli/exit_codes.h"
 #include "cli/json.h"
+#include "cli/shared_choices.h"
 #include "common/store/embedding_store.h"
 #include "common/support/error.h"
 

@@ -9,9 +9,9 @@
 #include "cli/indexing.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
-#include "cli/machine.h"
 #include "cli/numbers.h"
 #include "cli/progress_display.h"
+#include "cli/shared_choices.h"
 #include "common/math/nibble_plane.h"
 #include "common/store/embedding_store.h"
 #include "common/store/store_writer.h"
@@ -27,7 +27,7 @@ query::HnswOptions GraphOptions(const Arguments& arguments) {
   query::HnswOptions options;
   options.connectivity = arguments.Int("connectivity");
   options.construction_effort = arguments.Int("construction-effort");
-  options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  options.thread_count = ChosenThreads(arguments);
   options.seed = arguments.Integer("seed");
   return options;
 }

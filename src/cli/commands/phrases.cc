@@ -60,7 +60,7 @@ void CheckOutputs(const PhrasesRequest& request) {
 
 PhrasesRequest ReadRequest(const Arguments& arguments) {
   PhrasesRequest request;
-  const int thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  const int thread_count = ChosenThreads(arguments);
   request.phrases = ReadPhraseOptions(arguments, "", arguments.Int("passes"), thread_count);
   request.phrases.max_pairs = arguments.Integer("max-pairs");
   request.corpus.tokenizer = ChosenTokenizer(arguments);

@@ -44,7 +44,7 @@ query::AllButTheTopOptions ReadOptions(const Arguments& arguments, const Embeddi
   options.component_count =
       ReadComponents(arguments).value_or(query::DefaultComponentCount(store.dimension()));
   options.center = !arguments.Has("no-center");
-  options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  options.thread_count = ChosenThreads(arguments);
   query::CheckAllButTheTop(store.size(), store.dimension(), options);
   return options;
 }

@@ -20,6 +20,7 @@
 #include "cli/encoding/encoder_options.h"
 #include "cli/exit_codes.h"
 #include "cli/numbers.h"
+#include "cli/shared_choices.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
 #include "common/text/utf8.h"

@@ -65,12 +65,7 @@ constexpr Example kExamples[] = {
     {"train --resume v.kin.checkpoint", "go on after Ctrl-C or a crash"},
 };
 constexpr Option kOptions[] = {
-    {.name = "output",
-     .letter = 'o',
-     .kind = ValueKind::kFile,
-     .value_name = "FILE",
-     .description = "the .kin file to write",
-     .required = true},
+    kNewFileOption,
     {.name = "dimension",
      .kind = ValueKind::kInteger,
      .value_name = "N",

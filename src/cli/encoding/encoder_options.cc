@@ -7,8 +7,8 @@
 #include "cli/arguments.h"
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/shared_choices.h"
 #include "common/support/error.h"
-#include "common/support/thread_check.h"
 
 namespace wordkin::cli {
 
@@ -71,12 +71,6 @@ std::string CutNote(const contextual::TextEncoder::Pieces& pieces,
                     const contextual::TextEncoder& encoder) {
   return Counted(pieces.found, "piece", "pieces") + "; the model takes " +
          WithThousands(encoder.encoder().token_limit()) + ", and the rest was left out";
-}
-
-int ChosenThreads(const Arguments& arguments) {
-  const int count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
-  RequireThreads(count);
-  return count;
 }
 
 }  // namespace wordkin::cli

@@ -59,7 +59,6 @@ std::optional<contextual::LayerRange> LayersNamed(const std::string& text,
 contextual::LayerRange ChosenLayers(const Arguments& arguments, const contextual::Encoder& encoder);
 contextual::Pooling ChosenPooling(const Arguments& arguments,
                                   const contextual::TextEncoder& encoder);
-int ChosenThreads(const Arguments& arguments);
 
 // What is said of a text that was cut: "600 pieces; the model takes 512, and the rest was left
 // out".

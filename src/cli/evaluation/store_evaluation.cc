@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "cli/console.h"
-#include "cli/encoding/encoder_options.h"
 #include "cli/evaluation/comparison_report.h"
 #include "cli/evaluation/evaluation_report.h"
 #include "cli/evaluation/set_report.h"

@@ -6,6 +6,7 @@
 
 #include "cli/machine.h"
 #include "cli/numbers.h"
+#include "cli/shared_choices.h"
 #include "common/support/error.h"
 #include "train/glove/count_pairs.h"
 #include "train/glove/glove_state.h"
@@ -71,7 +72,7 @@ GloveRequest ReadGloveRequest(const Arguments& arguments) {
   if (arguments.Has("learning-rate")) {
     options.learning_rate = static_cast<float>(arguments.Real("learning-rate"));
   }
-  options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  options.thread_count = ChosenThreads(arguments);
   options.seed = arguments.Integer("seed");
   options.memory_bytes =
       arguments.Has("memory") ? ReadMemory(arguments.Text("memory")) : DefaultMemory();

@@ -141,7 +141,7 @@ train::TrainingOptions ReadTrainingOptions(const Arguments& arguments) {
                                                      {"cosine", train::Schedule::kCosine},
                                                      {"quadratic", train::Schedule::kQuadratic}});
   options.has_position_weights = arguments.Has("position-weights");
-  options.thread_count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  options.thread_count = ChosenThreads(arguments);
   options.reproducible = arguments.Has("reproducible");
   options.seed = arguments.Integer("seed");
   RefuseOptionsOfOthers(arguments, options);
