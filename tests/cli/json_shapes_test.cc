@@ -232,8 +232,9 @@ TEST_F(JsonShapes, Info) {
       workspace_.path());
   ASSERT_EQ(training.exit_code, 0) << training.error;
   const Json json = Ask("info trained.kin --json");
-  EXPECT_THAT(Keys(json), ElementsAre("file", "bytes", "version", "precision", "words", "dimension",
-                                      "graph", "documents", "subwords", "sections", "provenance"));
+  EXPECT_THAT(Keys(json),
+              ElementsAre("file", "bytes", "version", "precision", "words", "dimension", "graph",
+                          "nibbles", "documents", "subwords", "sections", "provenance"));
   EXPECT_TRUE(json["documents"].is_null());
   EXPECT_EQ(json["bytes"], workspace_.Read("trained.kin").size());
   EXPECT_THAT(Keys(json["sections"][0]), ElementsAre("name", "codec", "stored", "raw"));

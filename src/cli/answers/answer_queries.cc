@@ -212,8 +212,8 @@ Entry QueryRun::ResolveSentence(const std::string& text, bool on_command_line) {
   }
   Entry entry = Summed(std::move(query), on_command_line);
   const std::vector<std::string>& skipped = entry.query.skipped;
-  const bool is_told = entry.is_known && !skipped.empty() && style_ != AnswerStyle::kJson &&
-                       !shape_.is_quiet;
+  const bool is_told =
+      entry.is_known && !skipped.empty() && style_ != AnswerStyle::kJson && !shape_.is_quiet;
   if (is_told) entry.note = LeftOutWords(skipped, QuoteExcerpt(text));
   return entry;
 }

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "cli/answers/answer_filter.h"
-#include "cli/encoding/encoder_options.h"
 #include "cli/numbers.h"
+#include "cli/shared_choices.h"
 #include "common/support/error.h"
 #include "query/search/exact_index.h"
 #include "query/search/hnsw_index.h"
