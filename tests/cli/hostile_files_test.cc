@@ -1,5 +1,6 @@
 // Small crafted files of each format take little memory and time, and end in words, not in a crash.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -11,6 +12,9 @@
 
 namespace wordkin::cli_test {
 namespace {
+
+using std::string_literals::operator""s;
+using ::testing::HasSubstr;
 
 template <typename Value>
 std::string Little(Value value) {
@@ -98,6 +102,27 @@ std::vector<HostileFile> HostileFiles() {
                      Fifu(fifu_words + FifuMatrix(rows, columns))});
   }
   return files;
+}
+
+// A zstd frame of 1.3 GB of zeros in 40 kB.
+std::string SwollenFrame() {
+  const std::string repeated_block = "\x02\0\x10\0"s;  // 128 kB of one byte
+  std::string frame = "\x28\xB5\x2F\xFD\x00\x38"s;
+  for (int i = 0; i < 10'000; ++i) frame += repeated_block;
+  return frame + "\x03\0\x10\0"s;
+}
+
+TEST(HostileFiles, AreNotUnpackedWithoutEnd) {
+  const Workspace workspace;
+  workspace.Write("swollen.zst", SwollenFrame());
+  workspace.Write("v.txt", "a 1 2\nb 3 4\n");
+  const Outcome outcome = RunShell(
+      "ulimit -t 2; wordkin convert swollen.zst out.kin; echo $?; "
+      "wordkin evaluate v.txt -q --similarity swollen.zst; echo $?; "
+      "wordkin cluster v.txt -q -k 1 --words swollen.zst; echo $?",
+      workspace.path());
+  EXPECT_EQ(outcome.output, "4\n4\n4\n") << outcome.error;
+  EXPECT_THAT(outcome.error, HasSubstr("more than a hundred times its size"));
 }
 
 TEST(HostileFiles, AreRefusedOrMendedInLittleMemoryAndTime) {

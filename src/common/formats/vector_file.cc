@@ -29,6 +29,7 @@ void VectorFile::Unpack() {
     for (std::size_t count = kUnpackedAtOnce; count == kUnpackedAtOnce; unpacked_.Append(count)) {
       const std::span<std::byte> room = unpacked_.Room(kUnpackedAtOnce);
       count = source->Read({reinterpret_cast<char*>(room.data()), room.size()});
+      RefuseSwollen(unpacked_.bytes().size() + count, *source, path());
     }
   } catch (const std::bad_alloc&) {
     throw Error(ErrorKind::kInputOutput,

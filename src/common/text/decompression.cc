@@ -170,6 +170,17 @@ Compression CompressionOf(std::string_view first_bytes) {
   return is_skippable ? Compression::kZstd : Compression::kNone;
 }
 
+void RefuseSwollen(std::uint64_t unpacked_bytes, const ByteSource& source,
+                   const std::string& path) {
+  constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{16} << 20;
+  constexpr std::uint64_t kMostTimes = 100;
+  if (unpacked_bytes <= kAlwaysAllowed + kMostTimes * source.file_bytes_read()) return;
+  throw Error(ErrorKind::kDamaged,
+              "cannot read '" + path +
+                  "': it unpacks to more than a hundred times its size, as no text or vectors do; "
+                  "if it is sound all the same, unpack it first");
+}
+
 std::unique_ptr<ByteSource> MakeGzipSource(std::unique_ptr<FileBytes> file) {
   return std::make_unique<GzipSource>(std::move(file));
 }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "common/text/byte_source.h"
+#include "common/text/decompression.h"
 
 namespace wordkin {
 namespace {
@@ -22,6 +23,7 @@ std::string ReadWholeText(const std::string& path) {
     text.resize(length + kChunkBytes);
     bytes_read = source->Read({text.data() + length, kChunkBytes});
     text.resize(length + bytes_read);
+    RefuseSwollen(text.size(), *source, path);
   }
   return text;
 }
