@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/support/error.h"
+#include "common/support/memory_fence.h"
 
 namespace wordkin {
 namespace {
@@ -42,10 +43,16 @@ AlignedMatrix::AlignedMatrix(std::size_t row_count, std::size_t dimension)
       reinterpret_cast<float*>(RoundUp(reinterpret_cast<std::uintptr_t>(mapped), kHugePageBytes));
   // Random row visits miss the TLB at every row with 4 KB pages; a refusal costs speed only.
   madvise(data_, RoundUp(bytes, kHugePageBytes), MADV_HUGEPAGE);
+  const char* const begin = static_cast<const char*>(base_);
+  const char* const rows = reinterpret_cast<const char*>(data_);
+  FenceOff(begin, static_cast<std::size_t>(rows - begin));
+  FenceOff(rows + bytes, static_cast<std::size_t>(begin + mapped_bytes_ - (rows + bytes)));
 }
 
 AlignedMatrix::~AlignedMatrix() {
-  if (base_ != nullptr) munmap(base_, mapped_bytes_);
+  if (base_ == nullptr) return;
+  TakeFenceAway(base_, mapped_bytes_);
+  munmap(base_, mapped_bytes_);
 }
 
 AlignedMatrix::AlignedMatrix(AlignedMatrix&& other) noexcept { *this = std::move(other); }

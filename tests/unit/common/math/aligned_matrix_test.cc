@@ -32,6 +32,13 @@ TEST(AlignedMatrix, KeepsItsRowsWhenMoved) {
   EXPECT_EQ(third.row_count(), 3u);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+TEST(AlignedMatrix, IsFencedForSanitizers) {
+  AlignedMatrix matrix(7, 17);
+  EXPECT_DEATH(matrix.Row(7)[0] = 1, "use-after-poison");
+}
+#endif
+
 TEST(AlignedMatrix, MayBeEmpty) {
   EXPECT_EQ(AlignedMatrix(0, 10).data(), nullptr);
   EXPECT_EQ(AlignedMatrix(10, 0).data(), nullptr);
