@@ -109,8 +109,10 @@ EmbeddingTable ReadWord2VecBinary(const VectorFile& file, const ReadOptions& opt
   const FaultLog log(file.path(), "byte", options.on_fault, skipped);
   const Word2VecHeader header =
       ParseWord2VecHeader(bytes, kFewestWordBytes, sizeof(float), file.path(), options.on_fault);
+  // Under skip rows go on behind one without a word, which takes its space alone; the last may be
+  // cut.
   const std::size_t most_rows =
-      bytes.size() / (kFewestWordBytes + header.dimension * sizeof(float)) + 1;
+      (bytes.size() - header.length) / (1 + header.dimension * sizeof(float)) + 1;
   BinaryRowReader reader(bytes, header.length, log);
   ForeignRows found;
   found.rows = AlignedMatrix(log.skips() ? most_rows : header.row_count, header.dimension);

@@ -91,6 +91,16 @@ TEST_F(Word2VecBinary, RefusesWordsThatAreMissingIllFormedRepeatedOrHoldWhiteSpa
               HasSubstr("byte 11: the word 'a' was already at byte 4"));
 }
 
+// A row without a word is shorter than the shortest sound one: so many have more rows than a file
+// of that size has sound ones, by megabytes of the matrix.
+TEST_F(Word2VecBinary, LeavesOutAnyNumberOfRowsWithoutWord) {
+  constexpr std::size_t kRows = 500'000;
+  std::string content = "1 1\n";
+  for (std::size_t row = 0; row < kRows; ++row) content += " " + BytesOf({1});
+  EXPECT_THAT(WordsLeft(kBinary, content + "a " + BytesOf({2})), ElementsAre("a"));
+  EXPECT_EQ(skipped_.Of(RowFault::kBadWord).count, kRows);
+}
+
 TEST_F(Word2VecBinary, WritesTheLayoutOfTheOriginal) {
   EXPECT_EQ(Written(kBinary, {{"king", {1, -2.5f, 3e-2f}}, {"queen", {0, 0.125f, 7}}}),
             TwoRows("\n"));
