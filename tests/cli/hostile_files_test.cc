@@ -47,6 +47,12 @@ std::string Safetensors(const std::string& shape, const std::string& end) {
   return Little(std::uint64_t{header.size()}) + header + std::string(16, '\0');
 }
 
+std::string Repeated(std::string_view text, std::size_t times) {
+  std::string repeated;
+  for (std::size_t i = 0; i < times; ++i) repeated += text;
+  return repeated;
+}
+
 struct HostileFile {
   std::string name;
   std::string content;
@@ -84,6 +90,13 @@ std::vector<HostileFile> HostileFiles() {
     files.push_back({"binary_" + header, header + "\na " + std::string(8, '\x01') + "\nb " +
                                              std::string(8, '\x01') + "\n"});
   }
+  // Short lines below a long one: lines times dimensions is the square of the size.
+  const std::string wide = "a" + Repeated(" 1", 30'000) + "\n";
+  const std::string wide_tabbed = "1" + Repeated("\t1", 29'999) + "\n";
+  files.push_back({"glove_wide", wide + Repeated("b 1\n", 10'000)});
+  files.push_back({"glove_wide_blank", wide + Repeated("\n", 40'000)});
+  files.push_back({"text_wide", "10001 30000\n" + wide + Repeated("b 1\n", 10'000)});
+  files.push_back({"tsv_wide", wide_tabbed + Repeated("1\t2\n", 10'000)});
   files.push_back({"text_long_word", "2 2\n" + word + " 1 2\n" + word + "\xFF 1 2\n"});
   for (const std::string shape : {"2147483648,2", "4611686018427387904,4", "4611686018427387904,1",
                                   "4611686018427387904,0", "0,2", "-1,2", "2,3"}) {

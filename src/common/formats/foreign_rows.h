@@ -11,12 +11,13 @@
 namespace wordkin {
 
 // What a reader found, by row of 'rows', of which there may be more: words are views into the file,
-// one without an address for a row that is left out.
+// one without an address for a row that is left out. The file may have more rows, left out too.
 struct ForeignRows {
   std::vector<std::string_view> words;
   std::vector<std::uint64_t> positions;  // for messages
   std::vector<std::uint64_t> counts;     // empty: none known
   AlignedMatrix rows;
+  std::size_t file_row_count = 0;  // of what holds no words
 };
 
 // The rows that are kept, as a table. Repeated words are told to 'log' and, under skip, all but

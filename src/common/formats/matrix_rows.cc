@@ -46,9 +46,12 @@ ForeignRows ReadMatrixRows(const Tensor& matrix, const FaultLog& log) {
   }
   ForeignRows found;
   found.rows = AlignedMatrix(matrix.shape[0], matrix.shape[1]);
-  found.words.resize(matrix.shape[0]);
+  found.file_row_count = matrix.shape[0];
+  found.words.resize(found.file_row_count);
+  found.positions.resize(found.file_row_count);
   for (std::size_t row = 0; row < found.words.size(); ++row) {
     const std::span<float> values = found.rows.Row(row);
+    found.positions[row] = row + 1;
     CopyMatrixRow(matrix, row, values);
     if (AllFinite(values)) {
       found.words[row] = "?";

@@ -21,10 +21,18 @@ constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
 
 struct Piece {
   std::string_view text;
+  std::size_t first_line = 0;  // from the first of all pieces on
+  std::size_t line_count = 0;
   std::size_t first_row = 0;
-  std::size_t row_count = 0;
+  std::size_t row_count = 0;  // lines that are long enough for one
   SkippedRows skipped = {};
 };
+
+// The bytes of the shortest line that may be sound: a letter, then a blank and a digit a value.
+std::size_t ShortestLine(const TextLayout& layout) {
+  return layout.word_place == WordPlace::kNone ? 2 * layout.dimension - 1
+                                               : 2 * layout.dimension + 1;
+}
 
 const char* SkipWord(const char* cursor, const char* end) {
   while (cursor != end && !IsAsciiWhitespace(*cursor)) ++cursor;
@@ -74,7 +82,8 @@ NumberKind ReadNumber(std::string_view field, float& value) {
 }
 
 // Reads the lines of one piece into their rows. Works from the front, field by field, so that a
-// sound line is looked at once.
+// sound line is looked at once. A line that is too short for a row is read as all others are, to
+// say what is wrong with it, into one that is not kept.
 class PieceReader {
  public:
   PieceReader(const TextLayout& layout, const Piece& piece, const FaultLog& log, ForeignRows& found)
@@ -83,24 +92,40 @@ class PieceReader {
         found_(found),
         cursor_(piece.text.data()),
         end_(cursor_ + piece.text.size()),
+        shortest_line_(ShortestLine(layout)),
+        line_(layout.first_line + piece.first_line),
         row_(piece.first_row) {}
 
-  void Read(std::size_t row_count) {
-    for (; row_count > 0; --row_count, ++row_) {
-      const bool is_sound =
-          layout_.word_place == WordPlace::kBeforeValues ? ReadOpenLine() : ReadLine();
-      if (!is_sound) found_.words[row_] = {};
+  void Read(std::size_t line_count) {
+    for (; line_count > 0; --line_count, ++line_) {
+      if (HasRow()) {
+        values_ = found_.rows.Row(row_);
+        found_.positions[row_] = line_;
+        if (ReadRow()) found_.words[row_] = word_;
+        ++row_;
+      } else {
+        short_row_.resize(layout_.dimension);
+        values_ = short_row_;
+        ReadRow();
+      }
       cursor_ = LineEnd(cursor_, end_);
       if (cursor_ != end_) ++cursor_;
     }
   }
 
  private:
-  std::uint64_t line() const { return layout_.first_line + row_; }
+  bool HasRow() const {
+    if (static_cast<std::size_t>(end_ - cursor_) < shortest_line_) return false;
+    return std::memchr(cursor_, '\n', shortest_line_) == nullptr;
+  }
+
+  bool ReadRow() {
+    return layout_.word_place == WordPlace::kBeforeValues ? ReadOpenLine() : ReadLine();
+  }
 
   bool ReadLine() {
     if (layout_.word_place == WordPlace::kNone) {
-      found_.words[row_] = {cursor_, 1};  // any address: the row is kept
+      word_ = {cursor_, 1};  // any address: the row is kept
     } else if (!ReadWord()) {
       return false;
     }
@@ -110,12 +135,12 @@ class PieceReader {
   bool ReadWord() {
     const char* const begin = cursor_;
     cursor_ = SkipWord(begin, end_);
-    found_.words[row_] = {begin, static_cast<std::size_t>(cursor_ - begin)};
-    return log_.CheckWord(found_.words[row_], line());
+    word_ = {begin, static_cast<std::size_t>(cursor_ - begin)};
+    return log_.CheckWord(word_, line_);
   }
 
   bool ReadValues() {
-    const std::span<float> values = found_.rows.Row(row_);
+    const std::span<float> values = values_;
     for (std::size_t i = 0; i < values.size(); ++i) {
       cursor_ = SkipBlanks(cursor_, end_);
       if (cursor_ == end_ || *cursor_ == '\n') return TellTooFew(i);
@@ -140,21 +165,21 @@ class PieceReader {
   bool CheckNumber(std::string_view field, NumberKind kind) {
     if (kind == NumberKind::kFinite) return true;
     log_.Row(
-        RowFault::kBadValue, line(),
+        RowFault::kBadValue, line_,
         QuoteExcerpt(field) + (kind == NumberKind::kNotFinite ? " is not a finite float32 value"
                                                               : " is not a number"));
     return false;
   }
 
   bool TellTooFew(std::size_t count) {
-    log_.Row(RowFault::kTooFewValues, line(),
+    log_.Row(RowFault::kTooFewValues, line_,
              "it has " + std::to_string(count) + " values where " + layout_.authority + " " +
                  std::to_string(layout_.dimension));
     return false;
   }
 
   bool TellTooMany() {
-    log_.Row(RowFault::kTooManyValues, line(),
+    log_.Row(RowFault::kTooManyValues, line_,
              "it has more than the " + std::to_string(layout_.dimension) + " values that " +
                  layout_.authority);
     return false;
@@ -164,15 +189,15 @@ class PieceReader {
   bool ReadOpenLine() {
     const char* const begin = cursor_;
     cursor_ = SkipWord(begin, end_);
-    found_.words[row_] = {begin, static_cast<std::size_t>(cursor_ - begin)};
-    if (ReadPlainValues()) return log_.CheckWord(found_.words[row_], line());
+    word_ = {begin, static_cast<std::size_t>(cursor_ - begin)};
+    if (ReadPlainValues()) return log_.CheckWord(word_, line_);
     cursor_ = LineEnd(begin, end_);
     return ReadFromTheEnd({begin, static_cast<std::size_t>(cursor_ - begin)});
   }
 
   // Whether just so many plain values follow up to the line's end.
   bool ReadPlainValues() {
-    for (float& value : found_.rows.Row(row_)) {
+    for (float& value : values_) {
       cursor_ = SkipBlanks(cursor_, end_);
       const char* const stop = ReadPlainFloat(cursor_, end_, value);
       if (stop == nullptr || (stop != end_ && !IsAsciiWhitespace(*stop))) return false;
@@ -184,8 +209,8 @@ class PieceReader {
 
   bool ReadFromTheEnd(std::string_view text) {
     // No word begins with a blank.
-    if (text.empty() || IsAsciiWhitespace(text[0])) return log_.CheckWord({}, line());
-    const std::span<float> values = found_.rows.Row(row_);
+    if (text.empty() || IsAsciiWhitespace(text[0])) return log_.CheckWord({}, line_);
+    const std::span<float> values = values_;
     const std::size_t fields = CountFields(text);
     if (fields <= values.size()) return TellTooFew(fields - 1);
     for (std::size_t i = values.size(); i > 0; --i) {
@@ -193,8 +218,8 @@ class PieceReader {
       if (!CheckNumber(field, ReadNumber(field, values[i - 1]))) return false;
     }
     while (!text.empty() && IsAsciiWhitespace(text.back())) text.remove_suffix(1);
-    found_.words[row_] = text;
-    if (!log_.CheckWord(found_.words[row_], line())) return false;
+    word_ = text;
+    if (!log_.CheckWord(word_, line_)) return false;
     // "word 1 2 3" of two dimensions is rather a row with a value too many than a word "word 1".
     float ignored = 0;
     if (text.find_first_of(" \t\v\f\r") == std::string_view::npos) return true;
@@ -207,7 +232,13 @@ class PieceReader {
   ForeignRows& found_;
   const char* cursor_;
   const char* end_;
+  std::size_t shortest_line_;
+  std::uint64_t line_;
   std::size_t row_;
+  // Of the line at hand.
+  std::string_view word_;
+  std::span<float> values_;
+  std::vector<float> short_row_;
 };
 
 std::vector<Piece> CutPieces(std::string_view text) {
@@ -225,37 +256,50 @@ std::vector<Piece> CutPieces(std::string_view text) {
   return pieces;
 }
 
-// Sets the places of all pieces' rows; returns how many there are.
-std::size_t CountRows(std::vector<Piece>& pieces, int thread_count) {
-  ParallelFor(pieces.size(), thread_count, [&](std::size_t i) {
-    // Lines are long, and so this is quicker than looking at each byte.
-    const char* const end = pieces[i].text.data() + pieces[i].text.size();
-    for (const char* cursor = pieces[i].text.data(); cursor != end; ++pieces[i].row_count) {
-      cursor = LineEnd(cursor, end);
-      if (cursor != end) ++cursor;
-    }
-  });
-  std::size_t row_count = 0;
-  for (Piece& piece : pieces) {
-    piece.first_row = row_count;
-    row_count += piece.row_count;
+// Of all pieces together.
+struct LineCounts {
+  std::size_t lines = 0;
+  std::size_t rows = 0;
+};
+
+void CountLines(Piece& piece, std::size_t shortest_line) {
+  // Lines are long, and so this is quicker than looking at each byte.
+  const char* const end = piece.text.data() + piece.text.size();
+  for (const char* cursor = piece.text.data(); cursor != end; ++piece.line_count) {
+    const char* const begin = cursor;
+    cursor = LineEnd(cursor, end);
+    if (static_cast<std::size_t>(cursor - begin) >= shortest_line) ++piece.row_count;
+    if (cursor != end) ++cursor;
   }
-  return row_count;
 }
 
-// Reads all pieces. The fault that is thrown is that of the foremost piece, whichever thread is
-// first: pieces are handed out in order, and only those behind one that failed are left.
+// Sets the places of all pieces' lines and rows.
+LineCounts CountRows(std::vector<Piece>& pieces, const TextLayout& layout, int thread_count) {
+  const std::size_t shortest_line = ShortestLine(layout);
+  ParallelFor(pieces.size(), thread_count,
+              [&](std::size_t i) { CountLines(pieces[i], shortest_line); });
+  LineCounts counts;
+  for (Piece& piece : pieces) {
+    piece.first_line = std::exchange(counts.lines, counts.lines + piece.line_count);
+    piece.first_row = std::exchange(counts.rows, counts.rows + piece.row_count);
+  }
+  return counts;
+}
+
+// Reads the first 'line_count' lines of all pieces. The fault that is thrown is that of the
+// foremost piece, whichever thread is first: pieces are handed out in order, and only those behind
+// one that failed are left.
 void ReadPieces(std::vector<Piece>& pieces, const TextLayout& layout, const FaultLog& log,
-                int thread_count, ForeignRows& found) {
+                std::size_t line_count, int thread_count, ForeignRows& found) {
   std::vector<std::exception_ptr> failures(pieces.size());
   std::atomic<std::size_t> first_failed{pieces.size()};
   ParallelFor(pieces.size(), thread_count, [&](std::size_t i) {
     Piece& piece = pieces[i];
-    if (i > first_failed || piece.first_row >= found.words.size()) return;
+    if (i > first_failed || piece.first_line >= line_count) return;
     const FaultLog piece_log(log.path(), log.unit(), log.policy(), piece.skipped);
     try {
       PieceReader(layout, piece, piece_log, found)
-          .Read(std::min(piece.row_count, found.words.size() - piece.first_row));
+          .Read(std::min(piece.line_count, line_count - piece.first_line));
     } catch (...) {
       failures[i] = std::current_exception();
       std::size_t first = first_failed;
@@ -283,20 +327,19 @@ ForeignRows ReadTextRows(const VectorFile& file, const TextLayout& layout,
                          const ReadOptions& options, SkippedRows& skipped) {
   const FaultLog log(file.path(), "line", options.on_fault, skipped);
   std::vector<Piece> pieces = CutPieces(file.text().substr(layout.begin));
-  const std::size_t line_count = CountRows(pieces, options.thread_count);
+  const LineCounts counts = CountRows(pieces, layout, options.thread_count);
   // What is wrong within the promised rows comes first, as it does in the file.
-  const std::size_t row_count =
-      log.skips() ? line_count : std::min(line_count, layout.row_count.value_or(line_count));
+  const std::size_t line_count =
+      log.skips() ? counts.lines : std::min(counts.lines, layout.row_count.value_or(counts.lines));
+  const std::size_t row_count = std::min(counts.rows, line_count);
   ForeignRows found;
+  found.file_row_count = line_count;
   found.words.resize(row_count);
-  found.rows = AlignedMatrix(row_count, layout.dimension);
-  ReadPieces(pieces, layout, log, options.thread_count, found);
-  for (const Piece& piece : pieces) skipped.Merge(piece.skipped);
-  CheckRowCount(layout, line_count, log);
   found.positions.resize(row_count);
-  for (std::size_t row = 0; row < row_count; ++row) {
-    found.positions[row] = layout.first_line + row;
-  }
+  found.rows = AlignedMatrix(row_count, layout.dimension);
+  ReadPieces(pieces, layout, log, line_count, options.thread_count, found);
+  for (const Piece& piece : pieces) skipped.Merge(piece.skipped);
+  CheckRowCount(layout, counts.lines, log);
   return found;
 }
 

@@ -29,8 +29,9 @@ struct TextLayout {
 };
 
 // A row of each line, from as many threads as 'options' say, with the same result for any number:
-// the first line that is wrong is told, or all are counted. Takes memory for lines that are there,
-// never for what is promised. Words lie in 'file'. Throws kDamaged.
+// the first line that is wrong is told, or all are counted. Takes memory for lines that are there
+// and long enough for their values, never for what is promised, and so no more than in proportion
+// to the text. Words lie in 'file'. Throws kDamaged.
 ForeignRows ReadTextRows(const VectorFile& file, const TextLayout& layout,
                          const ReadOptions& options, SkippedRows& skipped);
 

@@ -83,21 +83,23 @@ std::string FindWordList(const std::string& path, const ReadOptions& options,
 
 EmbeddingTable JoinWords(ForeignRows&& found, const WordList& list, const FaultLog& log,
                          SkippedRows& skipped) {
-  const std::size_t row_count = found.words.size();
+  const std::size_t row_count = found.file_row_count;
   if (row_count != list.words.size()) {
     log.RowCount(std::min(row_count, list.words.size()) + 1,
                  "there are " + std::to_string(row_count) + " rows, and " +
                      std::to_string(list.words.size()) + " words in '" + list.file.path() + "'");
   }
   const FaultLog word_log(list.file.path(), "line", log.policy(), skipped);
-  found.words.resize(std::min(row_count, list.words.size()));
-  found.positions.resize(found.words.size());
-  found.counts = list.counts;
+  if (!list.counts.empty()) found.counts.resize(found.words.size());
   for (std::size_t row = 0; row < found.words.size(); ++row) {
-    found.positions[row] = list.first_line + row;
-    if (found.words[row].data() == nullptr) continue;
-    const bool is_sound = word_log.CheckWord(list.words[row], found.positions[row]);
-    found.words[row] = is_sound ? list.words[row] : std::string_view();
+    std::string_view& word = found.words[row];
+    if (word.data() == nullptr) continue;
+    const std::size_t place = found.positions[row] - 1;
+    found.positions[row] = list.first_line + place;
+    const bool has_word =
+        place < list.words.size() && word_log.CheckWord(list.words[place], found.positions[row]);
+    word = has_word ? list.words[place] : std::string_view();
+    if (has_word && !list.counts.empty()) found.counts[row] = list.counts[place];
   }
   return AssembleTable(std::move(found), word_log);
 }

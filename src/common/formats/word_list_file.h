@@ -33,8 +33,9 @@ WordList ReadWordList(const std::string& path, WordListKind kind);
 std::string FindWordList(const std::string& path, const ReadOptions& options,
                          std::span<const std::string> candidates);
 
-// Joins 'found', whose words only say which rows are kept, with the list, row by row. Tells 'log'
-// when there are not as many. Words that are wrong are told by their line of the list.
+// Joins 'found', whose words only say which rows are kept and whose positions are rows' numbers in
+// the file from 1 on, with the list, row by row. Tells 'log' when there are not as many. Words that
+// are wrong are told by their line of the list.
 EmbeddingTable JoinWords(ForeignRows&& found, const WordList& list, const FaultLog& log,
                          SkippedRows& skipped);
 

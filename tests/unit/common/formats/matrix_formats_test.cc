@@ -129,6 +129,27 @@ TEST_F(MatrixFormats, RefuseOrLeaveOutRowsThatAreWrong) {
               HasSubstr("not a finite float32"));
 }
 
+TEST_F(MatrixFormats, OfTheProjectorKeepWordsBesideTheirRowsWhenOneIsLeftOut) {
+  MakeFile("content.metadata.tsv", "a\nb\nc\nd\ne\n");
+  const std::string values = "1\t2\t3\n4\n5\t6\t7\nx\t6\t7\n8\t9\t0\n";
+  EXPECT_THAT(WordsLeft("projector-tsv", values), ElementsAre("a", "c", "e"));
+  EXPECT_EQ(skipped_.Of(RowFault::kTooFewValues).first,
+            "line 2: it has 1 values where the first line has 3");
+  options_.on_fault = FaultPolicy::kSkip;
+  EXPECT_THAT(RowsOf(Read("projector-tsv", values))[2].values, ElementsAre(8.0f, 9.0f, 0.0f));
+  MakeFile("content.metadata.tsv", "a\nb\nc\nd\n");
+  EXPECT_THAT(WordsLeft("projector-tsv", values), ElementsAre("a", "c"));
+  EXPECT_THAT(skipped_.mended_count, HasSubstr("there are 5 rows, and 4 words"));
+}
+
+TEST_F(MatrixFormats, TakeNoWordOrCountForARowWithoutWord) {
+  MakeFile("content.words", "a 5\nb 3\n");
+  options_.on_fault = FaultPolicy::kSkip;
+  const EmbeddingTable table = Read("npy", Npy("<f4", "4, 1", four_));
+  ASSERT_EQ(table.vocabulary.size(), 2u);
+  EXPECT_EQ(table.vocabulary.Count(1), 3u);
+}
+
 TEST_F(MatrixFormats, RefuseNpyHeadersThatCannotBe) {
   for (const std::string shape :
        {"2147483648, 2", "4611686018427387904, 1", "4611686018427387904, 4",

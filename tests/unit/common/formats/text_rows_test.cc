@@ -97,6 +97,23 @@ TEST_F(TextRowsTest, KeepValuesBesideTheirWordsWhenRowsAreLeftOut) {
   EXPECT_THAT(rows[1].values, ElementsAre(3.0f, 4.0f));
 }
 
+TEST_F(TextRowsTest, TellWhatIsWrongWithLinesTooShortForARow) {
+  EXPECT_THAT(WordsLeft(kGlove, "a 1 2 3\nb 1\n\nc 4 5 6\n 1\nd x\ne\xFF 1\na 7 8 9\nf 1 2 3"),
+              ElementsAre("a", "c", "f"));
+  EXPECT_EQ(skipped_.Of(RowFault::kTooFewValues).count, 3u);
+  EXPECT_EQ(skipped_.Of(RowFault::kTooFewValues).first,
+            "line 2: it has 1 values where the first line has 3");
+  EXPECT_EQ(skipped_.Of(RowFault::kBadWord).count, 2u);
+  EXPECT_EQ(skipped_.Of(RowFault::kBadWord).first, "line 3: the word is missing");
+  EXPECT_EQ(skipped_.Of(RowFault::kRepeatedWord).first,
+            "line 8: the word 'a' was already at line 1");
+}
+
+TEST_F(TextRowsTest, TakeTheShortestLinesThatHoldTheirValues) {
+  EXPECT_THAT(WordsLeft(kGlove, "a 1 2\nb 3 4\nc 5\nd 6 7"), ElementsAre("a", "b", "d"));
+  EXPECT_THAT(WordsLeft(kRowText, "3 2\na 1 2\nb 3\nc 4 5"), ElementsAre("a", "c"));
+}
+
 TEST_F(TextRowsTest, MendAWrongNumberOfRows) {
   for (const std::string header : {"1 2", "7 2", "4611686018427387904 2", "0 2", "-1 2"}) {
     EXPECT_THAT(WordsLeft(kRowText, header + "\na 1 2\nb 3 4\n"), ElementsAre("a", "b")) << header;
