@@ -66,6 +66,8 @@ EmbeddingTable ReadGloveText(const VectorFile& file, const ReadOptions& options,
 
 void WriteGloveText(BufferedOutput& output, const EmbeddingStore& store) {
   std::vector<float> row(store.dimension());
+  // Readers take one off.
+  if (GloveBegin(store.Word(0)) > 0) output.Append(kGloveByteOrderMark);
   for (std::size_t id = 0; id < store.size(); ++id) {
     output.Append(WritableGloveWord(store, static_cast<WordId>(id), output.path()));
     store.CopyRow(static_cast<WordId>(id), row);

@@ -6,7 +6,6 @@
 #include <cstring>
 #include <vector>
 
-#include "common/formats/word_list_file.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/mapped_file.h"
 
@@ -51,8 +50,8 @@ ForeignRows ReadMatrixRows(const Tensor& matrix, const FaultLog& log) {
   found.positions.resize(found.file_row_count);
   for (std::size_t row = 0; row < found.words.size(); ++row) {
     const std::span<float> values = found.rows.Row(row);
-    found.positions[row] = row + 1;
     CopyMatrixRow(matrix, row, values);
+    found.positions[row] = row + 1;
     if (AllFinite(values)) {
       found.words[row] = "?";
     } else {
@@ -76,12 +75,8 @@ std::vector<std::string> WordListsBeside(std::string_view path, std::string_view
 }
 
 void WriteWordList(const std::string& path, const std::string& vectors_path,
-                   const EmbeddingStore& store) {
-  std::string text;
-  for (std::size_t id = 0; id < store.size(); ++id) {
-    text += WritableLine(store, static_cast<WordId>(id), path);
-    text += '\n';
-  }
+                   const EmbeddingStore& store, WordListKind kind) {
+  const std::string text = WordListText(store, kind, path);
   if (IsThere(path) && !IsThere(vectors_path) && !Holds(path, text)) {
     throw Error(ErrorKind::kUsage, "cannot write '" + vectors_path +
                                        "': its words would take the place of '" + path +

@@ -6,6 +6,7 @@
 #include "common/formats/buffered_output.h"
 #include "common/formats/foreign_rows.h"
 #include "common/formats/tensor.h"
+#include "common/formats/word_list_file.h"
 #include "common/store/embedding_store.h"
 
 namespace wordkin {
@@ -27,6 +28,6 @@ std::vector<std::string> WordListsBeside(std::string_view path, std::string_view
 // another list lies there and no vectors do: then it is not that of earlier vectors, but
 // somebody's.
 void WriteWordList(const std::string& path, const std::string& vectors_path,
-                   const EmbeddingStore& store);
+                   const EmbeddingStore& store, WordListKind kind);
 
 }  // namespace wordkin

@@ -189,7 +189,7 @@ EmbeddingTable ReadNpy(const VectorFile& file, const ReadOptions& options, Skipp
 void WriteNpy(BufferedOutput& output, const EmbeddingStore& store) {
   output.Append(NpyHeader(store.size(), store.dimension()));
   AppendRows(store, output);
-  WriteWordList(WordsBesideNpy(output.path()), output.path(), store);
+  WriteWordList(WordsBesideNpy(output.path()), output.path(), store, WordListKind::kPlain);
   output.Commit();
 }
 

@@ -51,7 +51,8 @@ void WriteProjectorTsv(BufferedOutput& output, const EmbeddingStore& store) {
     store.CopyRow(static_cast<WordId>(id), row);
     AppendTextRow(row, "\t", output);
   }
-  WriteWordList(WordsBesideProjectorTsv(output.path()), output.path(), store);
+  WriteWordList(WordsBesideProjectorTsv(output.path()), output.path(), store,
+                WordListKind::kProjector);
   output.Commit();
 }
 

@@ -82,7 +82,7 @@ void WriteSafetensors(BufferedOutput& output, const EmbeddingStore& store) {
   output.Append({reinterpret_cast<const char*>(&length), sizeof(length)});
   output.Append(header);
   AppendRows(store, output);
-  WriteWordList(WordsBesideSafetensors(output.path()), output.path(), store);
+  WriteWordList(WordsBesideSafetensors(output.path()), output.path(), store, WordListKind::kPlain);
   output.Commit();
 }
 

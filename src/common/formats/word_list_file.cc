@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "common/formats/buffered_output.h"
 #include "common/text/compression.h"
 
 namespace wordkin {
@@ -46,6 +47,12 @@ void TakeCounts(WordList& list) {
   list.counts = std::move(counts);
 }
 
+bool ReadsAsCounted(std::string_view line) {
+  std::string_view word;
+  std::uint64_t count = 0;
+  return SplitCount(line, word, count);
+}
+
 void TakeFirstColumn(WordList& list) {
   if (list.words.empty() || list.words[0].find('\t') == std::string_view::npos) return;
   list.words.erase(list.words.begin());
@@ -64,6 +71,25 @@ WordList ReadWordList(const std::string& path, WordListKind kind) {
     TakeFirstColumn(list);
   }
   return list;
+}
+
+std::string WordListText(const EmbeddingStore& store, WordListKind kind, const std::string& path) {
+  std::vector<std::string_view> lines(store.size());
+  for (std::size_t id = 0; id < lines.size(); ++id) {
+    lines[id] = WritableLine(store, static_cast<WordId>(id), path);
+  }
+  const bool wants_counts =
+      kind == WordListKind::kPlain && std::ranges::all_of(lines, ReadsAsCounted);
+  const std::vector<std::uint64_t> counts =
+      wants_counts ? store.ReadCounts() : std::vector<std::uint64_t>();
+  std::string text;
+  if (lines.front().starts_with(kByteOrderMark)) text += kByteOrderMark;
+  for (std::size_t id = 0; id < lines.size(); ++id) {
+    text += lines[id];
+    if (wants_counts) text += '\t' + std::to_string(counts[id]);
+    text += '\n';
+  }
+  return text;
 }
 
 std::string FindWordList(const std::string& path, const ReadOptions& options,

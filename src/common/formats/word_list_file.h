@@ -10,6 +10,7 @@
 #include "common/formats/foreign_rows.h"
 #include "common/formats/read_options.h"
 #include "common/formats/vector_file.h"
+#include "common/store/embedding_store.h"
 
 namespace wordkin {
 
@@ -27,6 +28,12 @@ enum class WordListKind { kPlain, kProjector };
 
 // Throws as VectorFile does.
 WordList ReadWordList(const std::string& path, WordListKind kind);
+
+// The store's words as such a list of that kind, which reads back as they are: with a tab and its
+// count behind each where all would else be taken for a word and a count ("route 66"), and with a
+// second U+FEFF where the first begins with one. Throws kUsage, naming 'path', for a word with a
+// line end or a tab.
+std::string WordListText(const EmbeddingStore& store, WordListKind kind, const std::string& path);
 
 // The list that 'options' name, else the first of 'candidates' that is there, as it is or
 // compressed. Throws kInputOutput, listing the candidates, when none is.

@@ -200,5 +200,28 @@ TEST_F(MatrixFormats, AreWrittenWithTheirWordsBeside) {
   EXPECT_EQ(WordsBesideNpy("a/.npy"), "a/.npy.words");
 }
 
+// Where each word ends in a number, all would read as words and their counts.
+TEST_F(MatrixFormats, AreWrittenWithWordsThatReadBackAsTheyAre) {
+  const std::vector<std::vector<std::string>> lists = {{"boeing 747", "route 66", "fahrenheit 451"},
+                                                       {"chapter 1", "chapter 2"},
+                                                       {"route 66", "road"},
+                                                       {"\uFEFFking", "\uFEFFqueen"},
+                                                       {"\uFEFF", "\uFEFF\uFEFF"}};
+  for (const std::string format : {"npy", "safetensors", "projector-tsv"}) {
+    for (const std::vector<std::string>& words : lists) {
+      std::vector<Row> rows;
+      for (const std::string& word : words) rows.push_back({word, {1, 2}});
+      Written(format, rows);
+      const std::vector<Row> read = RowsOf(ReadPath(format, PathOf("written")));
+      ASSERT_EQ(read.size(), words.size());
+      for (std::size_t row = 0; row < words.size(); ++row) EXPECT_EQ(read[row].word, words[row]);
+    }
+  }
+  Written("npy", {{"boeing 747", {1}}, {"route 66", {2}}});
+  EXPECT_EQ(ReadFile(PathOf("written.words")), "boeing 747\t0\nroute 66\t0\n");
+  Written("projector-tsv", {{"boeing 747", {1}}, {"route 66", {2}}});
+  EXPECT_EQ(ReadFile(PathOf("written.metadata.tsv")), "boeing 747\nroute 66\n");
+}
+
 }  // namespace
 }  // namespace wordkin

@@ -166,6 +166,9 @@ TEST_F(TextRowsTest, OfGloveRefuseAWordThatEndsInANumber) {
 
 TEST_F(TextRowsTest, OfGloveAreWrittenWithBlanksThatReadBack) {
   EXPECT_EQ(Written(kGlove, {{"at a@b.c", {1, 2}}, {"b", {0.5, 3}}}), "at a@b.c 1 2\nb 0.5 3\n");
+  const std::string marked = Written(kGlove, {{"\uFEFFa", {1, 2}}, {"\uFEFFb", {3, 4}}});
+  EXPECT_EQ(RowsOf(Read(kGlove, marked))[0].word, "\uFEFFa");
+  EXPECT_EQ(RowsOf(Read(kGlove, marked))[1].word, "\uFEFFb");
   for (const std::string word : {"area 51", "a\tb", " a", "a ", "inf nan"}) {
     EXPECT_THROW(Written(kGlove, {{word, {1, 2}}}), Error) << word;
   }
