@@ -8,7 +8,7 @@
 
 #include "common/formats/fasttext_bin.h"
 #include "common/formats/fasttext_layout.h"
-#include "common/formats/foreign_words.h"
+#include "common/formats/foreign_rows.h"
 #include "common/math/vector_kernels.h"
 #include "common/store/store_format.h"
 #include "common/support/error.h"
@@ -23,7 +23,8 @@ constexpr std::size_t kFewestWordBytes = 1 + 1 + sizeof(std::int64_t) + 1;
 
 class FastTextReader {
  public:
-  FastTextReader(const std::string& path, std::string_view bytes) : path_(path), bytes_(bytes) {}
+  FastTextReader(std::string_view bytes, const FaultLog& log)
+      : path_(log.path()), bytes_(bytes), log_(log) {}
 
   EmbeddingTable Read() {
     ReadHead();
@@ -132,7 +133,10 @@ class FastTextReader {
     if (words() > (bytes_.size() - position_) / kFewestWordBytes) {
       throw Damaged("the file has no room for its " + std::to_string(words()) + " words");
     }
-    ForeignWords foreign(path_, "byte", words());
+    ForeignRows found;
+    found.words.reserve(words());
+    found.positions.reserve(words());
+    found.counts.reserve(words());
     for (std::size_t i = 0; i < words(); ++i) {
       const std::size_t start = position_;
       const std::size_t end = bytes_.find('\0', start);
@@ -141,9 +145,12 @@ class FastTextReader {
       const auto count = Take<std::int64_t>();
       if (count < 0) throw Damaged("a word's count is negative");
       if (Take<std::uint8_t>() != 0) throw Damaged("an entry is no word");
-      foreign.Add(bytes_.substr(start, end - start), start, static_cast<std::uint64_t>(count));
+      found.words.push_back(bytes_.substr(start, end - start));
+      found.positions.push_back(start);
+      found.counts.push_back(static_cast<std::uint64_t>(count));
+      log_.CheckWord(found.words.back(), start);
     }
-    return foreign.Build();
+    return BuildVocabulary(found, log_);
   }
 
   // The flag and the shape before a matrix; then its values lie at position_.
@@ -223,6 +230,7 @@ class FastTextReader {
 
   const std::string& path_;
   std::string_view bytes_;
+  const FaultLog& log_;
   std::size_t position_ = 0;
   FastTextHead head_;
   SubwordOptions options_;
@@ -237,8 +245,11 @@ bool LooksLikeFastTextBinary(std::string_view first_bytes) {
   return magic == kFastTextMagic;
 }
 
-EmbeddingTable ReadFastTextBinary(const VectorFile& file, const ReadOptions&, SkippedRows&) {
-  return FastTextReader(file.path(), file.text()).Read();
+EmbeddingTable ReadFastTextBinary(const VectorFile& file, const ReadOptions&,
+                                  SkippedRows& skipped) {
+  // Rows hang together: none can be left out.
+  const FaultLog log(file.path(), "byte", FaultPolicy::kRefuse, skipped);
+  return FastTextReader(file.text(), log).Read();
 }
 
 }  // namespace wordkin

@@ -54,20 +54,27 @@ std::vector<Vocabulary::Entry> EntriesOf(const ForeignRows& found) {
 
 }  // namespace
 
-EmbeddingTable AssembleTable(ForeignRows&& found, const FaultLog& log) {
-  if (log.skips()) LeaveOutRepeatedWords(found, log);
-  CloseGaps(found);
-  if (found.words.empty()) {
-    throw Error(ErrorKind::kDamaged, "cannot read '" + log.path() + "': no row of it is sound");
-  }
+Error NoSoundRow(const std::string& path) {
+  return Error(ErrorKind::kDamaged, "cannot read '" + path + "': no row of it is sound");
+}
+
+Vocabulary BuildVocabulary(ForeignRows& found, const FaultLog& log) {
   try {
-    return {Vocabulary(EntriesOf(found)), std::move(found.rows)};
+    return Vocabulary(EntriesOf(found));
   } catch (const Error& error) {
     // The vocabulary finds repetitions on its way; only then is it worth a second pass to name the
     // places.
     if (error.kind() == ErrorKind::kDamaged) LeaveOutRepeatedWords(found, log);
     throw;
   }
+}
+
+EmbeddingTable AssembleTable(ForeignRows&& found, const FaultLog& log) {
+  if (log.skips()) LeaveOutRepeatedWords(found, log);
+  CloseGaps(found);
+  if (found.words.empty()) throw NoSoundRow(log.path());
+  Vocabulary vocabulary = BuildVocabulary(found, log);
+  return {std::move(vocabulary), std::move(found.rows)};
 }
 
 }  // namespace wordkin

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,12 @@ struct ForeignRows {
   AlignedMatrix rows;
   std::size_t file_row_count = 0;  // of what holds no words
 };
+
+// Error of kind kDamaged for a file of whose rows none is kept.
+Error NoSoundRow(const std::string& path);
+
+// The words of all rows, each kept. Throws kDamaged on a repeated word, telling 'log' its places.
+Vocabulary BuildVocabulary(ForeignRows& found, const FaultLog& log);
 
 // The rows that are kept, as a table. Repeated words are told to 'log' and, under skip, all but
 // the first left out. Throws kDamaged when no row is left.

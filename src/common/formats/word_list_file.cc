@@ -115,6 +115,9 @@ EmbeddingTable JoinWords(ForeignRows&& found, const WordList& list, const FaultL
                  "there are " + std::to_string(row_count) + " rows, and " +
                      std::to_string(list.words.size()) + " words in '" + list.file.path() + "'");
   }
+  // Of the list only what is wrong with the list.
+  const auto is_kept = [](std::string_view word) { return word.data() != nullptr; };
+  if (std::ranges::none_of(found.words, is_kept)) throw NoSoundRow(log.path());
   const FaultLog word_log(list.file.path(), "line", log.policy(), skipped);
   if (!list.counts.empty()) found.counts.resize(found.words.size());
   for (std::size_t row = 0; row < found.words.size(); ++row) {

@@ -150,6 +150,16 @@ TEST_F(MatrixFormats, TakeNoWordOrCountForARowWithoutWord) {
   EXPECT_EQ(table.vocabulary.Count(1), 3u);
 }
 
+TEST_F(MatrixFormats, NameTheFileThatIsAtFaultWhenNoRowIsLeft) {
+  options_.on_fault = FaultPolicy::kSkip;
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  EXPECT_THAT(Refusal("npy", Npy("<f4", "2, 1", BytesOf({kInfinity, kInfinity}))),
+              HasSubstr("content': no row of it is sound"));
+  MakeFile("content.words", "\xFF\n\n");
+  EXPECT_THAT(Refusal("npy", Npy("<f4", "2, 1", BytesOf({1, 2}))),
+              HasSubstr("content.words': no row of it is sound"));
+}
+
 TEST_F(MatrixFormats, RefuseNpyHeadersThatCannotBe) {
   for (const std::string shape :
        {"2147483648, 2", "4611686018427387904, 1", "4611686018427387904, 4",
