@@ -178,6 +178,7 @@ class FinalfusionReader {
 
   void ReadNorms(FinalfusionCursor cursor) {
     if (!has_matrix_) throw cursor.Damaged("lengths of rows stand before the rows");
+    if (has_norms_) throw cursor.Damaged("lengths of rows stand here a second time");
     const auto count = cursor.Take<std::uint64_t>();
     const auto type = cursor.Take<std::uint32_t>();
     if (type != kFinalfusionFloat32 || count != found_.rows.row_count()) {
@@ -190,6 +191,7 @@ class FinalfusionReader {
       std::memcpy(&norm, bytes.data() + row * sizeof(norm), sizeof(norm));
       for (float& value : found_.rows.Row(row)) value *= norm;
     }
+    has_norms_ = true;
   }
 
   // They end the part; up to four bytes before them align them in the file: that project's own
@@ -223,6 +225,7 @@ class FinalfusionReader {
   const FaultLog& log_;
   ForeignRows found_;
   bool has_matrix_ = false;
+  bool has_norms_ = false;
 };
 
 class FinalfusionWriter {

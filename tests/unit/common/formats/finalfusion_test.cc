@@ -116,6 +116,8 @@ TEST_F(FinalfusionTest, RefusesPartsThatCannotBe) {
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + Matrix(2, 2, four, 10, 5)), "");
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + matrix_ + Norms({1})), "");
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + Norms({1, 1}) + matrix_), "");
+  EXPECT_THAT(Refusal(kFinalfusion, Header() + words_ + matrix_ + Norms({2, 2}) + Norms({2, 2})),
+              HasSubstr("a second time"));
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + words_ + matrix_), "");
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + matrix_ + matrix_), "");
   EXPECT_THAT(Refusal(kFinalfusion, Header() + matrix_), HasSubstr("no vocabulary"));
