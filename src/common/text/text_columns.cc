@@ -26,15 +26,15 @@ std::string OnOneLine(std::string_view text) {
 }
 
 std::string CutToColumns(std::string_view text, std::size_t columns) {
-  constexpr std::string_view kEllipsis = "...";
-  const std::size_t room = columns - std::min(columns, kEllipsis.size());
+  const std::string_view ellipsis = std::string_view("...").substr(0, columns);
+  const std::size_t room = columns - ellipsis.size();
   std::size_t width = 0;
   std::size_t kept = 0;  // bytes that leave room for the ellipsis
   for (std::size_t end = 0; end < text.size();) {
     const DecodedCodePoint point = DecodeUtf8(text.substr(end));
     width += static_cast<std::size_t>(
         std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.code_point))));
-    if (width > columns) return std::string(text.substr(0, kept)) + std::string(kEllipsis);
+    if (width > columns) return std::string(text.substr(0, kept)) + std::string(ellipsis);
     end += point.length;
     if (width <= room) kept = end;
   }

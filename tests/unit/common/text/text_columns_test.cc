@@ -19,6 +19,8 @@ TEST(CutToColumns, KeepsWhatFits) {
 TEST(CutToColumns, EndsInDotsWhatDoesNot) {
   EXPECT_EQ(CutToColumns("cold rivers", 10), "cold ri...");
   EXPECT_EQ(CutToColumns("cold", 3), "...");
+  EXPECT_EQ(CutToColumns("cold", 2), "..");
+  EXPECT_EQ(CutToColumns("cold", 0), "");
 }
 
 TEST(CutToColumns, CountsColumnsNotBytes) {
