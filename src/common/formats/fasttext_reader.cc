@@ -33,6 +33,8 @@ class FastTextReader {
     EmbeddingTable table{.vocabulary = ReadWords(), .rows = {}};
     ReadInput(table);
     table.output_rows = ReadMatrix("output", words());
+    table.word_rows = InOrder(std::move(table.word_rows), order_);
+    table.output_rows = InOrder(std::move(table.output_rows), order_);
     if (HasTurnedOutputs(head_)) TurnSigns(table.output_rows);
     if (position_ != bytes_.size()) throw Damaged("the file goes on after its last matrix");
     ComposeRows(table);
@@ -150,6 +152,12 @@ class FastTextReader {
       found.counts.push_back(static_cast<std::uint64_t>(count));
       log_.CheckWord(found.words.back(), start);
     }
+    order_ = OrderByCount(found, log_);
+    if (!order_.empty() && HasTurnedOutputs(head_)) {
+      throw Refused(
+          "its words do not lie by falling counts, by which hierarchical softmax numbers what it "
+          "learns");
+    }
     return BuildVocabulary(found, log_);
   }
 
@@ -234,6 +242,7 @@ class FastTextReader {
   std::size_t position_ = 0;
   FastTextHead head_;
   SubwordOptions options_;
+  std::vector<std::size_t> order_;  // of the words by falling counts; empty: the file's
 };
 
 }  // namespace

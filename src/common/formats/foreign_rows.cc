@@ -1,6 +1,8 @@
 #include "common/formats/foreign_rows.h"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -23,6 +25,14 @@ void LeaveOutRepeatedWords(ForeignRows& found, const FaultLog& log) {
                 std::to_string(found.positions[earlier->second]));
     word = {};
   }
+}
+
+template <typename Value>
+void PutInOrder(std::vector<Value>& values, const std::vector<std::size_t>& order) {
+  std::vector<Value> ordered;
+  ordered.reserve(order.size());
+  for (const std::size_t row : order) ordered.push_back(values[row]);
+  values = std::move(ordered);
 }
 
 // Moves the rows that are kept to the front.
@@ -58,6 +68,30 @@ Error NoSoundRow(const std::string& path) {
   return Error(ErrorKind::kDamaged, "cannot read '" + path + "': no row of it is sound");
 }
 
+std::vector<std::size_t> OrderByCount(ForeignRows& found, const FaultLog& log) {
+  if (std::ranges::is_sorted(found.counts, std::greater<>())) return {};
+  // As long as the earlier of two places is that of the file.
+  LeaveOutRepeatedWords(found, log);
+  std::vector<std::size_t> order(found.words.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater<>(),
+                           [&](std::size_t row) { return found.counts[row]; });
+  PutInOrder(found.words, order);
+  PutInOrder(found.positions, order);
+  PutInOrder(found.counts, order);
+  found.rows = InOrder(std::move(found.rows), order);
+  return order;
+}
+
+AlignedMatrix InOrder(AlignedMatrix rows, const std::vector<std::size_t>& order) {
+  if (order.empty() || rows.row_count() == 0) return rows;
+  AlignedMatrix ordered(order.size(), rows.dimension());
+  for (std::size_t row = 0; row < order.size(); ++row) {
+    std::ranges::copy(rows.Row(order[row]), ordered.Row(row).begin());
+  }
+  return ordered;
+}
+
 Vocabulary BuildVocabulary(ForeignRows& found, const FaultLog& log) {
   try {
     return Vocabulary(EntriesOf(found));
@@ -73,6 +107,7 @@ EmbeddingTable AssembleTable(ForeignRows&& found, const FaultLog& log) {
   if (log.skips()) LeaveOutRepeatedWords(found, log);
   CloseGaps(found);
   if (found.words.empty()) throw NoSoundRow(log.path());
+  OrderByCount(found, log);
   Vocabulary vocabulary = BuildVocabulary(found, log);
   return {std::move(vocabulary), std::move(found.rows)};
 }

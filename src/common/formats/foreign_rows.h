@@ -24,6 +24,13 @@ struct ForeignRows {
 // Error of kind kDamaged for a file of whose rows none is kept.
 Error NoSoundRow(const std::string& path);
 
+// Puts rows by falling counts, where counts are known, as vocabularies have them; those of equal
+// counts stay in their order. Returns the earlier row of each, or nothing where none moved. Throws
+// kDamaged on a repeated word, telling 'log' its places: each row is kept.
+std::vector<std::size_t> OrderByCount(ForeignRows& found, const FaultLog& log);
+// The row order[i] of 'rows' for each i; 'order' is empty for what is to stay.
+AlignedMatrix InOrder(AlignedMatrix rows, const std::vector<std::size_t>& order);
+
 // The words of all rows, each kept. Throws kDamaged on a repeated word, telling 'log' its places.
 Vocabulary BuildVocabulary(ForeignRows& found, const FaultLog& log);
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "common/math/vector_kernels.h"
@@ -12,6 +13,7 @@
 #include "common/store/row_quantization.h"
 #include "common/store/store_directory.h"
 #include "common/store/store_error.h"
+#include "common/text/printable.h"
 #include "common/text/utf8.h"
 
 namespace wordkin {
@@ -35,7 +37,7 @@ class Verifier {
     CheckFinite(SectionKind::kOutputRows, store_.output_rows());
     CheckFinite(SectionKind::kGloveWordRows, store_.glove_word_rows());
     CheckFinite(SectionKind::kGloveContextRows, store_.glove_context_rows());
-    store_.ReadCounts();
+    CheckCounts();
     store_.ReadMetadata();
     store_.ReadTrainingState();
     store_.ReadDocumentSettings();
@@ -76,6 +78,16 @@ class Verifier {
     if (offset != sections.words.size()) {
       Fail(SectionKind::kWords, "holds more than the words");
     }
+  }
+
+  void CheckCounts() const {
+    const std::vector<std::uint64_t> counts = store_.ReadCounts();
+    const auto risen = std::adjacent_find(counts.begin(), counts.end(), std::less<std::uint64_t>());
+    if (risen == counts.end()) return;
+    const auto id = static_cast<WordId>(risen - counts.begin() + 1);
+    Fail(SectionKind::kCounts, "holds counts that do not fall: word " + std::to_string(id) + ", " +
+                                   QuoteExcerpt(store_.Word(id)) +
+                                   ", is more frequent than the one before it");
   }
 
   void CheckIndex() const {

@@ -11,6 +11,7 @@
 namespace wordkin {
 namespace {
 
+using testing::ElementsAreArray;
 using testing::HasSubstr;
 
 // Where the fields of subwords.bin begin.
@@ -111,6 +112,28 @@ TEST_F(FastTextBinary, KeepsWordsCountsAndSettings) {
   EXPECT_EQ(table.settings.at("subsample"), 0.5);
   EXPECT_EQ(ReadPath("fasttext-bin", Golden("plain.bin")).settings.at("loss"), 1);
   EXPECT_FALSE(ReadPath("fasttext-bin", Golden("plain.bin")).subwords);
+}
+
+// As gensim leaves them when it adds words to a trained model.
+TEST_F(FastTextBinary, PutsWordsByFallingCountsButThoseOfHierarchicalSoftmax) {
+  const auto with_rare_first_word = [](const std::string& name) {
+    std::string bytes = ReadFile(Golden(name));
+    const std::int64_t count = 1;
+    std::memcpy(bytes.data() + bytes.find('\0', kFirstWordAt) + 1, &count, sizeof(count));
+    return bytes;
+  };
+  const EmbeddingTable sound = ReadPath("fasttext-bin", Golden("subwords.bin"));
+  const EmbeddingTable table = Read("fasttext-bin", with_rare_first_word("subwords.bin"));
+  ASSERT_EQ(table.vocabulary.size(), 23u);
+  for (WordId id = 0; id < 23; ++id) {
+    const WordId earlier = (id + 1) % 23;
+    EXPECT_EQ(table.vocabulary.Word(id), sound.vocabulary.Word(earlier));
+    EXPECT_THAT(table.rows.Row(id), ElementsAreArray(sound.rows.Row(earlier)));
+    EXPECT_THAT(table.word_rows.Row(id), ElementsAreArray(sound.word_rows.Row(earlier)));
+    EXPECT_THAT(table.output_rows.Row(id), ElementsAreArray(sound.output_rows.Row(earlier)));
+  }
+  EXPECT_THAT(Refusal("fasttext-bin", with_rare_first_word("plain.bin")),
+              HasSubstr("do not lie by falling counts"));
 }
 
 // A store of ours has no own rows, not every bucket, no output rows and rounded values.

@@ -142,12 +142,22 @@ TEST_F(MatrixFormats, OfTheProjectorKeepWordsBesideTheirRowsWhenOneIsLeftOut) {
   EXPECT_THAT(skipped_.mended_count, HasSubstr("there are 5 rows, and 4 words"));
 }
 
-TEST_F(MatrixFormats, TakeNoWordOrCountForARowWithoutWord) {
-  MakeFile("content.words", "a 5\nb 3\n");
-  options_.on_fault = FaultPolicy::kSkip;
-  const EmbeddingTable table = Read("npy", Npy("<f4", "4, 1", four_));
-  ASSERT_EQ(table.vocabulary.size(), 2u);
-  EXPECT_EQ(table.vocabulary.Count(1), 3u);
+TEST_F(MatrixFormats, LieByFallingCountsWhateverTheOrderOfTheList) {
+  const std::string npy = Npy("<f4", "4, 1", four_);
+  MakeFile("content.words", "a 1\nb 5\nc 9\nd 5\n");
+  const EmbeddingTable table = Read("npy", npy);
+  const auto rows = RowsOf(table);
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_EQ(rows[0].word + rows[1].word + rows[2].word + rows[3].word, "cbda");
+  EXPECT_THAT(rows[0].values, ElementsAre(-3.0f));
+  EXPECT_THAT(rows[1].values, ElementsAre(2.5f));
+  EXPECT_THAT(rows[2].values, ElementsAre(0.0f));
+  EXPECT_THAT(rows[3].values, ElementsAre(1.0f));
+  EXPECT_EQ(table.vocabulary.Count(0), 9u);
+  EXPECT_EQ(table.vocabulary.Count(3), 1u);
+  MakeFile("content.words", "a 1\nb 5\na 9\nd 5\n");
+  EXPECT_THAT(Refusal("npy", npy), HasSubstr("line 3: the word 'a' was already at line 1"));
+  EXPECT_THAT(WordsLeft("npy", npy), ElementsAre("b", "d", "a"));
 }
 
 TEST_F(MatrixFormats, NameTheFileThatIsAtFaultWhenNoRowIsLeft) {
@@ -158,6 +168,14 @@ TEST_F(MatrixFormats, NameTheFileThatIsAtFaultWhenNoRowIsLeft) {
   MakeFile("content.words", "\xFF\n\n");
   EXPECT_THAT(Refusal("npy", Npy("<f4", "2, 1", BytesOf({1, 2}))),
               HasSubstr("content.words': no row of it is sound"));
+}
+
+TEST_F(MatrixFormats, TakeNoWordOrCountForARowWithoutWord) {
+  MakeFile("content.words", "a 5\nb 3\n");
+  options_.on_fault = FaultPolicy::kSkip;
+  const EmbeddingTable table = Read("npy", Npy("<f4", "4, 1", four_));
+  ASSERT_EQ(table.vocabulary.size(), 2u);
+  EXPECT_EQ(table.vocabulary.Count(1), 3u);
 }
 
 TEST_F(MatrixFormats, RefuseNpyHeadersThatCannotBe) {

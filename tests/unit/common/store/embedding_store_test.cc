@@ -148,6 +148,15 @@ TEST(EmbeddingStore, HasNoCountsOrMetadataThatItWasNotGiven) {
   EXPECT_EQ(store.ReadSection(SectionKind::kGraph), std::nullopt);
 }
 
+TEST(EmbeddingStore, IsRefusedByVerifyWhenItsCountsDoNotFall) {
+  const TemporaryFolder folder;
+  EmbeddingTable table = MakeTable(3, 3);
+  table.vocabulary = Vocabulary({{"a", 5}, {"b", 5}, {"c", 9}});
+  WriteTable(folder.PathOf("v.kin"), table, Precision::kTwoPlane);
+  EXPECT_THAT(VerifyRefusal(folder.PathOf("v.kin")),
+              HasSubstr("counts that do not fall: word 2, 'c', is more frequent"));
+}
+
 TEST(EmbeddingStore, TakesOneWordOfOneDimension) {
   const TemporaryFolder folder;
   for (const Precision precision : kAllPrecisions) {
