@@ -1,8 +1,12 @@
 // What Ctrl-C, a kill and a second Ctrl-C leave behind.
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -76,6 +80,28 @@ TEST(Interruption, CtrlCWhileAMapIsDrawnWritesNothing) {
   EXPECT_EQ(child.Finish().exit_code, 130);
   EXPECT_NE(workspace.Read("log").find("interrupted; nothing is written"), std::string::npos);
   EXPECT_FALSE(workspace.Has("map.svg"));
+}
+
+// It is read into a store that must have no name at any time, since a signal may come at any.
+TEST(Interruption, AFileOfAnotherToolThatIsAskedLeavesNoNameInTheTemporaryFolder) {
+  const Workspace workspace;
+  const Outcome made =
+      RunShell("mkdir t; printf '2 2\nking 1 2\nqueen 3 4\n' > v.txt", workspace.path());
+  ASSERT_EQ(made.exit_code, 0) << made.error;
+  const std::string folder = workspace.File("t");
+  const int nameless = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (nameless < 0) GTEST_SKIP() << "this file system has no nameless files";
+  ::close(nameless);
+  const int changes = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  ASSERT_GE(changes, 0);
+  ASSERT_GE(::inotify_add_watch(changes, folder.c_str(), IN_CREATE | IN_MOVED_TO), 0);
+  const Outcome outcome =
+      RunShell("TMPDIR=t wordkin similarity v.txt king queen -q", workspace.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.error;
+  alignas(inotify_event) char events[4096];
+  EXPECT_LT(::read(changes, events, sizeof(events)), 0);
+  EXPECT_EQ(errno, EAGAIN);
+  ::close(changes);
 }
 
 TEST(Interruption, AKillInTrainingLeavesTheEarlierFileAsItWas) {

@@ -8,9 +8,9 @@
 
 namespace wordkin::cli {
 
-// 'table' as a store whose file is gone already: the mapping lives on without a name, and its room
-// is free again with it. It lies on the disk of 'path', which has room for a file of that size;
-// messages call it 'name'. Throws kInputOutput.
+// 'table' as a store whose file has no name, so that a signal or a kill leaves nothing; its room is
+// free again with the mapping. It lies on the disk of 'path', which has room for a file of that
+// size; messages call it 'name'. Throws kInputOutput.
 EmbeddingStore TemporaryStore(const EmbeddingTable& table, const StoreOptions& options,
                               const std::string& path, const std::string& name);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 #include <mutex>
+#include <utility>
 
 #include "common/math/vector_kernels.h"
 #include "common/store/checksum.h"
@@ -25,12 +26,12 @@ struct EmbeddingStore::RowScales {
   std::vector<std::byte> bytes;
 };
 
-EmbeddingStore::EmbeddingStore(const std::string& path) : EmbeddingStore(path, path) {}
+EmbeddingStore::EmbeddingStore(const std::string& path) : EmbeddingStore(MappedFile(path), path) {}
 
-EmbeddingStore::EmbeddingStore(const std::string& path, const std::string& name)
-    : file_(std::make_shared<const MappedFile>(path)),
+EmbeddingStore::EmbeddingStore(MappedFile file, const std::string& name)
+    : file_(std::make_shared<const MappedFile>(std::move(file))),
       name_(name),
-      sections_(ReadDirectory(file_->bytes(), path)),
+      sections_(ReadDirectory(file_->bytes(), name)),
       row_scales_(std::make_shared<RowScales>()) {
   ReadShape();
   ReadSubwordShape();

@@ -31,7 +31,7 @@ class EmbeddingStore {
   // a version and precision known here; the message names the section.
   explicit EmbeddingStore(const std::string& path);
   // The same, called 'name' by path() and in messages: that of the file it was made from.
-  EmbeddingStore(const std::string& path, const std::string& name);
+  EmbeddingStore(MappedFile file, const std::string& name);
 
   const std::string& path() const { return name_; }
   // Whether the path still names this file, unchanged since it was opened.

@@ -134,15 +134,36 @@ void SyncFolder(const std::string& folder, const std::string& path) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(const std::string& path) : path_(path) {
-  if (path.empty()) throw SystemError(Attempt(path), ENOENT);
-  if (path.ends_with('/')) throw SystemError(Attempt(path), EISDIR);
-  if (path == "-") {
+AtomicFile::AtomicFile(const std::string& path, Visibility visibility)
+    : visibility_(visibility), path_(path) {
+  if (visibility == Visibility::kNever) {
+    OpenWithoutName();
+  } else {
+    OpenToCommit();
+  }
+}
+
+void AtomicFile::OpenWithoutName() {
+  constexpr mode_t kMode = 0600;
+  descriptor_ = OpenNameless(path_, kMode);
+  if (descriptor_ >= 0) return;
+  std::string name;
+  std::tie(name, descriptor_) = MakeTemporary(path_, [&](const auto& attempt) {
+    return open(attempt.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+  });
+  if (descriptor_ < 0) throw SystemError(Attempt(path_), errno);
+  unlink(name.c_str());
+}
+
+void AtomicFile::OpenToCommit() {
+  if (path_.empty()) throw SystemError(Attempt(path_), ENOENT);
+  if (path_.ends_with('/')) throw SystemError(Attempt(path_), EISDIR);
+  if (path_ == "-") {
     throw Error(ErrorKind::kUsage,
                 "a file is wanted to write to, not '-' (./- is the file of that name)");
   }
-  const std::optional<struct stat> existing = ExistingFile(path);
-  target_path_ = ResolveLinks(path);
+  const std::optional<struct stat> existing = ExistingFile(path_);
+  target_path_ = ResolveLinks(path_);
   // Narrow until the earlier file's mode is set, so that nobody opens a private file meanwhile.
   const mode_t mode = existing ? 0600 : 0666;
   if (NamelessFilesCanBeNamed(target_path_)) {
@@ -152,14 +173,14 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
       return open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     });
   }
-  if (descriptor_ < 0) throw SystemError(Attempt(path), errno);
+  if (descriptor_ < 0) throw SystemError(Attempt(path_), errno);
   if (!existing) return;
   // Only root may give a file away; anyone else becomes the owner of what he wrote.
   const bool kept_owner = fchown(descriptor_, existing->st_uid, existing->st_gid) == 0 ||
                           fchown(descriptor_, static_cast<uid_t>(-1), existing->st_gid) == 0;
   const mode_t kept_mode = existing->st_mode & (kept_owner ? 07777 : 0777);
   if (fchmod(descriptor_, kept_mode) != 0) {
-    const Error error = SystemError(Attempt(path), errno);
+    const Error error = SystemError(Attempt(path_), errno);
     close(descriptor_);
     if (!temporary_path_.empty()) unlink(temporary_path_.c_str());
     throw error;
@@ -192,6 +213,7 @@ void AtomicFile::WriteAt(std::uint64_t offset, std::span<const std::byte> bytes)
 
 void AtomicFile::Commit() {
   if (fsync(descriptor_) != 0) throw SystemError(Attempt(path_), errno);
+  if (visibility_ == Visibility::kNever) return;
   if (temporary_path_.empty()) {
     temporary_path_ = NameBeside(descriptor_, target_path_);
     if (temporary_path_.empty()) throw SystemError(Attempt(path_), errno);

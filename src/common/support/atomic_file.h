@@ -15,10 +15,15 @@ namespace wordkin {
 // symbolic link the file it points to is replaced.
 class AtomicFile {
  public:
+  enum class Visibility { kAtCommit, kNever };
+
   // Creates that file, so that a folder that cannot be written is reported before any
   // long work. Throws kInputOutput, also when 'path' is a folder or another non-regular file, and
   // kUsage for "-", which means standard output to whoever gives it.
-  explicit AtomicFile(const std::string& path);
+  // kNever: a file for this program alone, on the disk where 'path' would lie, which messages name.
+  // It has no name at any time, where the file system has nameless files, and goes with the last
+  // mapping of it, whatever ends the program; Commit() only syncs.
+  explicit AtomicFile(const std::string& path, Visibility visibility = Visibility::kAtCommit);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -29,11 +34,17 @@ class AtomicFile {
   void WriteAt(std::uint64_t offset, std::span<const std::byte> bytes);
   std::uint64_t size() const { return size_; }
   const std::string& path() const { return path_; }
+  // Open until Commit(), and as long as this lives where the file is never visible.
+  int descriptor() const { return descriptor_; }
 
   // Makes the file durable and visible. Must be called at most once, and nothing after it.
   void Commit();
 
  private:
+  void OpenToCommit();
+  void OpenWithoutName();
+
+  Visibility visibility_;
   std::string path_;            // as the user named it, for messages
   std::string target_path_;     // links resolved
   std::string temporary_path_;  // empty: the file has no name, or is committed

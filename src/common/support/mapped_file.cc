@@ -13,6 +13,8 @@
 namespace wordkin {
 namespace {
 
+std::string CannotOpen(const std::string& path) { return "cannot open '" + path + "'"; }
+
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
@@ -30,12 +32,19 @@ class Descriptor {
 }  // namespace
 
 MappedFile::MappedFile(const std::string& path) : path_(path) {
-  const std::string attempt = "cannot open '" + path + "'";
+  const std::string attempt = CannotOpen(path);
   // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
   const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   if (file.number() < 0) throw SystemError(attempt, errno);
+  Map(file.number());
+}
+
+MappedFile::MappedFile(int descriptor, const std::string& name) : path_(name) { Map(descriptor); }
+
+void MappedFile::Map(int descriptor) {
+  const std::string attempt = CannotOpen(path_);
   struct stat status = {};
-  if (fstat(file.number(), &status) != 0) throw SystemError(attempt, errno);
+  if (fstat(descriptor, &status) != 0) throw SystemError(attempt, errno);
   if (S_ISDIR(status.st_mode)) throw SystemError(attempt, EISDIR);
   if (!S_ISREG(status.st_mode)) {
     throw Error(ErrorKind::kInputOutput,
@@ -45,7 +54,7 @@ MappedFile::MappedFile(const std::string& path) : path_(path) {
   if (status.st_size == 0) return;
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size > PTRDIFF_MAX) throw SystemError(attempt, EFBIG);
-  void* const mapped = mmap(nullptr, size, PROT_READ, MAP_SHARED, file.number(), 0);
+  void* const mapped = mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
   if (mapped == MAP_FAILED) throw SystemError(attempt, errno);
   bytes_ = {static_cast<const std::byte*>(mapped), static_cast<std::size_t>(size)};
 }

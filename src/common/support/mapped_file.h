@@ -16,6 +16,8 @@ class MappedFile {
   // Throws kInputOutput when 'path' cannot be opened or is not a regular file. An empty file maps
   // to an empty span.
   explicit MappedFile(const std::string& path);
+  // The open regular file 'descriptor', which stays the caller's; messages call it 'name'.
+  MappedFile(int descriptor, const std::string& name);
   ~MappedFile();
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;
@@ -39,6 +41,7 @@ class MappedFile {
     bool operator==(const Identity&) const = default;
   };
   static Identity IdentityOf(const struct stat& status);
+  void Map(int descriptor);
 
   std::string path_;
   std::span<const std::byte> bytes_;

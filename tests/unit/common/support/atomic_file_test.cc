@@ -96,6 +96,29 @@ TEST(AtomicFile, LeavesTheEarlierFileAndNothingElseWithoutCommit) {
   EXPECT_THAT(folder.Names(), ElementsAre("file"));
 }
 
+TEST(AtomicFile, HasNoNameWhenItIsNeverVisible) {
+  const TemporaryFolder folder;
+  WriteText(folder.PathOf("file"), "earlier");
+  const MappedFile mapped = [&] {
+    AtomicFile file(folder.PathOf("file"), AtomicFile::Visibility::kNever);
+    file.Write(BytesOf("..ntent"));
+    file.WriteAt(0, BytesOf("co"));
+    file.Commit();
+    EXPECT_THAT(folder.Names(), ElementsAre("file"));
+    return MappedFile(file.descriptor(), "file");
+  }();
+  EXPECT_EQ(mapped.text(), "content");
+  EXPECT_EQ(ReadText(folder.PathOf("file")), "earlier");
+  EXPECT_FALSE(mapped.IsCurrent());
+  try {
+    const AtomicFile file(folder.PathOf("absent/file"), AtomicFile::Visibility::kNever);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kInputOutput);
+    EXPECT_THAT(error.what(), HasSubstr(folder.PathOf("absent/file")));
+  }
+}
+
 TEST(AtomicFile, ReplacesAFileThatIsMapped) {
   const TemporaryFolder folder;
   const std::string path = folder.PathOf("file");
