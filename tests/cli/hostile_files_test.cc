@@ -160,6 +160,8 @@ TEST(HostileFiles, AreRefusedOrMendedInLittleMemoryAndTime) {
     const bool is_mended = outcome.output == "4\n0\n4\n";
     EXPECT_TRUE(is_refused || is_mended) << file.name << ": " << outcome.output << outcome.error;
     EXPECT_LT(outcome.error.size(), 2000u) << file.name;
+    // None needs much: what is told is what is wrong with it.
+    EXPECT_EQ(outcome.error.find("not to be had"), std::string::npos) << outcome.error;
     EXPECT_FALSE(workspace.Has("out.kin")) << file.name;
   }
 }
