@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/support/first_failure.h"
+#include "common/support/parallel_for.h"
 #include "common/support/round_up.h"
 #include "query/search/search_plan.h"
 #include "query/search/search_request.h"
@@ -60,18 +60,10 @@ void ExactIndex::FindBestRowsOfAll(std::span<const ScanQuery> queries, std::span
   if (part_count <= 1) return scan({0, row_count_}, best);
   // The first part's best rows are gathered in place, those of the others apart.
   std::vector<std::vector<BestRows>> others(part_count - 1, {best.begin(), best.end()});
-  FirstFailure failure;
-#pragma omp parallel for num_threads(part_count) schedule(static, 1)
-  for (std::size_t part = 0; part < part_count; ++part) {
-    const RowRange rows = {part * rows_a_thread_,
-                           std::min((part + 1) * rows_a_thread_, row_count_)};
-    try {
-      scan(rows, part == 0 ? best : std::span(others[part - 1]));
-    } catch (...) {
-      failure.Keep();
-    }
-  }
-  failure.Rethrow();
+  ParallelFor(part_count, static_cast<int>(part_count), [&](std::size_t part) {
+    scan({part * rows_a_thread_, std::min((part + 1) * rows_a_thread_, row_count_)},
+         part == 0 ? best : std::span(others[part - 1]));
+  });
   for (std::vector<BestRows>& part : others) {
     for (std::size_t q = 0; q < queries.size(); ++q) best[q].OfferAll(std::move(part[q]));
   }

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "common/support/error.h"
-#include "common/support/first_failure.h"
+#include "common/support/parallel_for.h"
 #include "query/search/packed_graph.h"
 #include "query/search/search_graph.h"
 #include "query/search/search_request.h"
@@ -64,16 +64,8 @@ std::vector<Neighbor> HnswIndex::Search(const SearchRequest& request) const {
 std::vector<std::vector<Neighbor>> HnswIndex::SearchBatch(
     std::span<const SearchRequest> requests) const {
   std::vector<std::vector<Neighbor>> answers(requests.size());
-  FirstFailure failure;
-#pragma omp parallel for num_threads(thread_count_) schedule(dynamic) if (requests.size() > 1)
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    try {
-      answers[i] = Search(requests[i]);
-    } catch (...) {
-      failure.Keep();
-    }
-  }
-  failure.Rethrow();
+  ParallelFor(requests.size(), thread_count_,
+              [&](std::size_t i) { answers[i] = Search(requests[i]); });
   return answers;
 }
 
