@@ -41,6 +41,13 @@ std::optional<double> ParseScore(std::string_view field) {
   return score;
 }
 
+// A number, or one with a decimal comma.
+bool LooksLikeScore(std::string_view word) {
+  std::string number(word);
+  std::ranges::replace(number, ',', '.');
+  return ParseScore(number).has_value();
+}
+
 [[noreturn]] void ThrowBadLine(const std::string& path, std::size_t number,
                                const std::string& reason) {
   throw Error(ErrorKind::kDamaged,
@@ -93,6 +100,8 @@ enum class Told { kByUser, kByContent };
 
 std::vector<WordCategory> ParseCategories(std::string_view text, const std::string& path,
                                           Told told) {
+  // Words are clustered into as many parts; sets have a few dozen.
+  constexpr std::size_t kMostCategories = 1000;
   std::vector<WordCategory> words;
   std::set<std::string_view> categories;
   ForEachLine(text, [&](std::string_view line, std::size_t number) {
@@ -107,6 +116,11 @@ std::vector<WordCategory> ParseCategories(std::string_view text, const std::stri
     }
     words.push_back({std::string(fields[0]), std::string(fields[1])});
     categories.insert(fields[1]);
+    if (told == Told::kByContent && categories.size() > kMostCategories) {
+      ThrowBadLine(path, number,
+                   "begins another category, after " + std::to_string(kMostCategories) +
+                       ", as a dictionary does");
+    }
   });
   if (words.empty()) return words;
   if (categories.size() < 2) {
@@ -128,6 +142,7 @@ std::vector<OddOneOutQuestion> PairBlocks(const WordBlocks& blocks, const std::s
   constexpr std::size_t kFewestTogether = 2;
   // Every odd one makes a copy of those that belong together; sets have eight of each.
   constexpr std::size_t kMostWords = 1'000'000;
+  std::size_t word_count = 0;
   std::vector<OddOneOutQuestion> questions;
   if (blocks.size() % 2 != 0) {
     throw Error(ErrorKind::kDamaged,
@@ -141,12 +156,15 @@ std::vector<OddOneOutQuestion> PairBlocks(const WordBlocks& blocks, const std::s
                   "cannot read '" + path + "': '" + blocks[i].front() +
                       "' stands alone where two words or more belong together");
     }
-    if (blocks[i].size() > kMostWords / blocks[i + 1].size()) {
+    const std::size_t asked_together = blocks[i].size() + 1;
+    if (blocks[i + 1].size() > (kMostWords - word_count) / asked_together) {
       throw Error(ErrorKind::kDamaged,
-                  "cannot read '" + path + "': it has " + std::to_string(blocks[i].size()) +
-                      " words that belong together and " + std::to_string(blocks[i + 1].size()) +
-                      " odd ones, more than a set may have");
+                  "cannot read '" + path +
+                      "': its odd ones, each asked about with all words that " +
+                      "belong together, make questions of more than " + std::to_string(kMostWords) +
+                      " words in all");
     }
+    word_count += blocks[i + 1].size() * asked_together;
     for (const std::string& odd : blocks[i + 1]) {
       questions.push_back({blocks[i]});
       questions.back().words.push_back(odd);
@@ -179,8 +197,12 @@ std::vector<OddOneOutQuestion> ParseOddOneOut(std::string_view text, const std::
     }
     if (!is_block) {
       questions.push_back({std::vector<std::string>(words.begin(), words.end())});
-      if (told == Told::kByContent && words.size() != questions.front().words.size()) {
+      if (told == Told::kByUser) return;
+      if (words.size() != questions.front().words.size()) {
         ThrowBadLine(path, number, "has another number of words than those before");
+      }
+      if (LooksLikeScore(words.back())) {
+        ThrowBadLine(path, number, "ends with a number, as judged pairs do");
       }
       return;
     }

@@ -51,8 +51,9 @@ using QuestionSet = std::variant<std::vector<QuestionSection>, std::vector<Judge
                                  std::vector<WordCategory>, std::vector<OddOneOutQuestion>>;
 
 // Any of them, known by content: what would do for several is judged pairs, else analogies. To be
-// told from other text, categories must not be numbers, and odd ones out must stand in two lines or
-// more that all have as many words. Throws kDamaged when it is none of them, or empty.
+// told from other text, categories must not be numbers, nor more than a thousand; and odd ones out
+// must be no numbers, in two lines or more that all have as many words. Throws kDamaged when it is
+// none of them, or empty.
 QuestionSet ReadQuestionSet(const std::string& path);
 
 }  // namespace wordkin::query

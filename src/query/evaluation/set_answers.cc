@@ -136,14 +136,21 @@ std::pair<std::vector<std::size_t>, std::size_t> NumberCategories(
 
 // Marks the items that are of their cluster's most frequent category.
 void MarkMajorities(const std::vector<std::size_t>& cluster_of, std::size_t cluster_count,
-                    std::size_t category_count, std::vector<AnsweredItem>& items) {
-  std::vector<std::vector<std::size_t>> counts(cluster_count,
-                                               std::vector<std::size_t>(category_count));
-  for (std::size_t i = 0; i < items.size(); ++i) ++counts[cluster_of[i]][items[i].group];
+                    std::vector<AnsweredItem>& items) {
+  struct Majority {
+    std::size_t category = 0;
+    std::size_t count = 0;
+  };
+  // Of the pairs of a cluster and a category only those that there are.
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> counts;
+  for (std::size_t i = 0; i < items.size(); ++i) ++counts[{cluster_of[i], items[i].group}];
+  std::vector<Majority> majorities(cluster_count);
+  for (const auto& [pair, count] : counts) {
+    const auto& [cluster, category] = pair;
+    if (count > majorities[cluster].count) majorities[cluster] = {category, count};
+  }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto& of_cluster = counts[cluster_of[i]];
-    const auto majority = std::ranges::max_element(of_cluster) - of_cluster.begin();
-    items[i].value = items[i].group == static_cast<std::size_t>(majority);
+    items[i].value = items[i].group == majorities[cluster_of[i]].category;
   }
 }
 
@@ -169,7 +176,7 @@ std::vector<AnsweredItem> Answer(const EmbeddingStore& store,
   const Clustering clustering = SphericalKMeans(
       rows,
       {.cluster_count = cluster_count, .seed = options.seed, .thread_count = options.thread_count});
-  MarkMajorities(clustering.cluster_of, cluster_count, category_count, items);
+  MarkMajorities(clustering.cluster_of, cluster_count, items);
   return items;
 }
 

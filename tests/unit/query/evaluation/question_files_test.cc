@@ -8,6 +8,7 @@
 namespace wordkin::query {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -175,7 +176,13 @@ TEST_F(QuestionFiles, NameWhatIsNoOddOneOut) {
   // A list of words in two parts of some length would fill the memory.
   std::string list;
   for (int i = 0; i < 2001; ++i) list += i == 1000 ? "word\n\n" : "word\n";
-  EXPECT_THAT(refusal(list), HasSubstr("1001 words that belong together and 1000 odd ones"));
+  EXPECT_THAT(refusal(list), HasSubstr("questions of more than 1000000 words in all"));
+  // And one in many such parts.
+  list.clear();
+  for (int part = 0; part < 12; ++part) {
+    for (int i = 0; i < 600; ++i) list += i % 300 == 299 ? "word\n\n" : "word\n";
+  }
+  EXPECT_THAT(refusal(list), HasSubstr("questions of more than 1000000 words in all"));
 }
 
 TEST_F(QuestionFiles, AreToldApart) {
@@ -194,8 +201,30 @@ TEST_F(QuestionFiles, AreToldApart) {
               HasSubstr("as words and categories"));
   EXPECT_THAT(refusal("the 1001\nof 700\nand 700\n"), HasSubstr("a number for a category"));
   EXPECT_THAT(refusal("She read a good book.\n"), HasSubstr("may be any text"));
+  // Judged pairs, one of which is not; or all, for a decimal comma.
+  EXPECT_THAT(refusal("a b 5\nc d 6\ne f x\n"),
+              AllOf(HasSubstr("line 3 has a third field that is no finite number"),
+                    HasSubstr("line 1 ends with a number, as judged pairs do")));
+  EXPECT_THAT(refusal("a\tb\tx\nc\td\ty\ne\tf\t6\n"), HasSubstr("line 3 ends with a number"));
+  EXPECT_THAT(refusal("a\tb\t7,1\nc\td\t6,5\n"), HasSubstr("line 1 ends with a number"));
   EXPECT_THAT(refusal(": a section\n"), HasSubstr("is a section's"));
   EXPECT_THAT(refusal("# nothing\n"), HasSubstr("it holds neither"));
+}
+
+TEST_F(QuestionFiles, MayHaveNumbersForOddOnesWhenTheirKindIsSaid) {
+  EXPECT_THAT(ReadOddOneOut(Write("cat dog 5\nred green 7,1\n")), SizeIs(2));
+}
+
+TEST_F(QuestionFiles, AreNoDictionaryOfManyThousandCategories) {
+  std::string text;
+  for (int word = 0; word < 2000; ++word) {
+    text += "word" + std::to_string(word) + "\tsense" + std::to_string(word / 2) + '\n';
+  }
+  EXPECT_EQ(ReadQuestionSet(Write(text)).index(), 2u);
+  text += "more\tmeaning\n";
+  EXPECT_THAT(Refusal([&] { ReadQuestionSet(Write(text)); }),
+              HasSubstr("line 2001 begins another category, after 1000"));
+  EXPECT_THAT(ReadCategories(Write(text)), SizeIs(2001));
 }
 
 }  // namespace
