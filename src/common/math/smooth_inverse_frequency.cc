@@ -20,12 +20,23 @@ std::vector<float> SmoothInverseFrequencies(std::span<const std::uint64_t> count
   return weights;
 }
 
+namespace {
+
+// In double: the squares of small or large values are no float32.
+double SumOfSquares(std::span<const float> row) {
+  double sum = 0;
+  for (const float value : row) sum += double{value} * double{value};
+  return sum;
+}
+
+}  // namespace
+
 void TakeAwayDirection(std::span<const float> direction, std::span<float> row) {
   // Float32 rounds at 6e-8 of a value.
-  constexpr float kRounding = 1e-6f;
-  const float length_before = Dot(row, row);
+  constexpr double kRounding = 1e-6;
+  const double squares_before = SumOfSquares(row);
   AddScaled(row, -Dot(row, direction), direction);
-  if (Dot(row, row) <= kRounding * kRounding * length_before) std::ranges::fill(row, 0.0f);
+  if (SumOfSquares(row) <= kRounding * kRounding * squares_before) std::ranges::fill(row, 0.0f);
 }
 
 }  // namespace wordkin

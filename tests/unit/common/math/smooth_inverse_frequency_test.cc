@@ -38,5 +38,18 @@ TEST(TakeAwayDirection, LeavesNothingWhereNothingElseIs) {
   }
 }
 
+TEST(TakeAwayDirection, IsTheSameForSmallAndLargeRows) {
+  // Squares of the first are no float32 any more, and those of the last not yet.
+  for (const float size : {1e-24f, 1e-12f, 1.0f, 1e22f}) {
+    std::vector<float> row = {3 * size, 4 * size, 5 * size};
+    TakeAwayDirection(std::vector<float>{0.6f, 0.8f, 0}, row);
+    EXPECT_EQ(row[2], 5 * size);
+    EXPECT_NEAR(row[0] / size, 0, 1e-6);
+    row = {0.6f * size, 0.8f * size, 0};
+    TakeAwayDirection(std::vector<float>{0.6f, 0.8f, 0}, row);
+    EXPECT_THAT(row, ElementsAre(0.0f, 0.0f, 0.0f));
+  }
+}
+
 }  // namespace
 }  // namespace wordkin
