@@ -1,10 +1,13 @@
 #include "query/space/duplicates.h"
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
+#include <numbers>
 #include <span>
 #include <thread>
 
+#include "common/math/half_float.h"
 #include "common/math/int8_scan.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/parallel_for.h"
@@ -56,6 +59,16 @@ class BestPairs {
   std::vector<AlikePair> pairs_;
 };
 
+// Half precision is off by so much of a cosine factor at most.
+constexpr double kHalfRounding = 1.0 / 2048;
+
+// The most that rounding to whole numbers turned a vector of 'dimension' values, which now has this
+// length: no value was moved by more than a half.
+double AngleOfRounding(std::size_t dimension, double length) {
+  const double most_moved = 0.5 * std::sqrt(static_cast<double>(dimension));
+  return std::asin(std::min(1.0, most_moved / length));
+}
+
 class DuplicateSearch {
  public:
   DuplicateSearch(const EmbeddingStore& store, const DuplicateOptions& options)
@@ -64,7 +77,18 @@ class DuplicateSearch {
         row_count_(options.limit_vocabulary == 0
                        ? store.size()
                        : std::min(options.limit_vocabulary, store.size())),
-        best_(options.pair_count, options.least_score - kRounding) {}
+        allowed_(options.filter == nullptr ? RowFilter(store.size()) : *options.filter),
+        best_(options.pair_count, options.least_score - kRounding) {
+    float largest_factor = 0;
+    for (WordId row = 0; row < row_count_; ++row) {
+      const float factor = HalfToFloat(store.scan_plane().cosine_factors[row]);
+      if (factor == 0) allowed_.Remove(row);  // near nothing, not even to another zero row
+      if (allowed_.Allows(row)) largest_factor = std::max(largest_factor, factor);
+    }
+    if (largest_factor == 0) return;
+    const double least_length = 127 / (double{largest_factor} * (1 + kHalfRounding));
+    angle_of_rows_ = AngleOfRounding(store.dimension(), least_length);
+  }
 
   std::vector<AlikePair> Run(const std::function<void(double)>& progress,
                              const std::atomic<bool>& stop) {
@@ -97,10 +121,6 @@ class DuplicateSearch {
 
   // Rows [first, end) with all rows before each.
   void Compare(std::size_t first, std::size_t end) {
-    // A cosine of the scan is off by some 0.005, by 0.01 where a row has few large values.
-    constexpr float kMargin = 0.02f;
-    const std::span<const std::uint64_t> allowed =
-        options_.filter == nullptr ? std::span<const std::uint64_t>() : options_.filter->bits();
     const std::size_t candidates = CandidateCount(options_.pair_count, row_count_);
     const float floor = best_.floor();
     std::vector<WordId> ids;
@@ -108,18 +128,27 @@ class DuplicateSearch {
     std::vector<ScanQuery> queries;
     std::vector<BestRows> near;
     for (auto id = static_cast<WordId>(first); id < end; ++id) {
-      if (options_.filter != nullptr && !options_.filter->Allows(id)) continue;
+      if (!allowed_.Allows(id)) continue;
       std::vector<float> unit_row(store_.dimension());
       store_.CopyUnitRow(id, unit_row);
       ScanQuery query = QuantizeScanQuery(unit_row);
       if (query.cosine_scale == 0) continue;
-      near.emplace_back(candidates, allowed, (floor - kMargin) / query.cosine_scale);
+      near.emplace_back(candidates, allowed_.bits(), Threshold(query, floor));
       ids.push_back(id);
       unit_rows.push_back(std::move(unit_row));
       queries.push_back(std::move(query));
     }
     FindBestRows(store_.scan_plane(), {0, end - 1}, queries, near);
     for (std::size_t i = 0; i < ids.size(); ++i) AddPairs(ids[i], unit_rows[i], near[i].Take());
+  }
+
+  // Of the scan's scores: no row that comes up to 'floor' at full precision scores below.
+  float Threshold(const ScanQuery& query, float floor) const {
+    const double length = 1 / (127 * double{query.cosine_scale});
+    const double angle = std::acos(std::clamp(double{floor}, -1.0, 1.0)) + angle_of_rows_ +
+                         AngleOfRounding(store_.dimension(), length);
+    const double cosine = std::cos(std::min(angle, std::numbers::pi)) - kHalfRounding;
+    return static_cast<float>(cosine / double{query.cosine_scale});
   }
 
   void AddPairs(WordId id, std::span<const float> unit_row, std::span<const ScoredRow> near) {
@@ -137,6 +166,8 @@ class DuplicateSearch {
   const EmbeddingStore& store_;
   const DuplicateOptions& options_;
   std::size_t row_count_;
+  RowFilter allowed_;
+  double angle_of_rows_ = 0;  // the most that rounding to 8 bits turned one
   BestPairs best_;
 };
 

@@ -71,6 +71,36 @@ TEST(FindDuplicates, OrdersEqualPairsByTheirWordsAndSkipsZeroRows) {
   EXPECT_EQ(pairs[2].first, 2u);
 }
 
+TEST(FindDuplicates, PairsNoZeroRowWithOthers) {
+  // By 8 bits each is as near to the zero rows as a cosine can be.
+  const OwnedStore store(TableOf({{"a", {0, 0}}, {"b", {1, 0}}, {"c", {0, 0}}, {"d", {-1, 0}}}),
+                         Precision::kTwoPlane);
+  const auto pairs = Find(*store, {.least_score = -1});
+  ASSERT_THAT(pairs, SizeIs(1));
+  EXPECT_EQ(pairs[0].first, 1u);
+  EXPECT_EQ(pairs[0].second, 3u);
+  EXPECT_NEAR(pairs[0].score, -1, 1e-6);
+}
+
+// By 8 bits the small values of one are 1, of the other 0, and there are many.
+TEST(FindDuplicates, FindsAPairThatEightBitsTakeFarApart) {
+  constexpr std::size_t kDimension = 4000;
+  EmbeddingTable table = MakeTable(3, kDimension);
+  for (std::size_t i = 0; i < kDimension; ++i) {
+    const float sign = i % 2 == 0 ? 1.0f : -1.0f;
+    table.rows.Row(0)[i] = i == 0 ? 1.0f : 0.0040f * sign;
+    table.rows.Row(2)[i] = i == 0 ? 1.0f : 0.0038f * sign;
+  }
+  for (const Precision precision : {Precision::kTwoPlane, Precision::kFloat32}) {
+    const OwnedStore store(table, precision);
+    const auto pairs = Find(*store, {.least_score = 0.99f});
+    ASSERT_THAT(pairs, SizeIs(1));
+    EXPECT_EQ(pairs[0].first, 0u);
+    EXPECT_EQ(pairs[0].second, 2u);
+    EXPECT_GT(pairs[0].score, 0.9998f);
+  }
+}
+
 TEST(FindDuplicates, LooksOnlyAtWordsThatCount) {
   const OwnedStore store(MakeBunchedTable(90, 16, 3, 9), Precision::kTwoPlane);
   RowFilter filter(90);
