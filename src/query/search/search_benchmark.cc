@@ -99,6 +99,8 @@ class SearchBenchmark {
       }
     }
     for (std::size_t i = first; i < end; ++i) {
+      // Nothing is near to a row of zeros.
+      if (Dot(rows_.Row(words_[i]), rows_.Row(words_[i])) == 0) continue;
       std::vector<Neighbor> found;
       for (const ScoredRow& each : best[i - first].Take()) found.push_back({each.row, each.score});
       truth_[i] = SelectNeighbors(std::move(found), requests_[i]);

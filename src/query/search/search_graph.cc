@@ -103,7 +103,7 @@ void SearchGraph::LoadNode(PackedGraph& packed, WordId node, const ScanPlane& pl
 std::vector<Neighbor> SearchGraph::Search(const Int8RecordQuery& query, std::size_t effort,
                                           std::size_t& scored_count) const {
   Beam beam(effort, node_count_);
-  const Neighbor start = Descend(query);
+  const Neighbor start = Descend(query, scored_count);
   beam.Visit(start.id);
   beam.Offer(start);
   std::vector<WordId> fresh;
@@ -126,13 +126,15 @@ std::vector<Neighbor> SearchGraph::Search(const Int8RecordQuery& query, std::siz
 }
 
 // A greedy walk from the entry point down to level 1.
-Neighbor SearchGraph::Descend(const Int8RecordQuery& query) const {
+Neighbor SearchGraph::Descend(const Int8RecordQuery& query, std::size_t& scored_count) const {
   Neighbor nearest{entry_point_, ScoreOf(entry_point_, query)};
+  ++scored_count;
   for (int level = highest_level_; level > 0; --level) {
     for (bool moved = true; moved;) {
       moved = false;
       for (const WordId link : UpperLinks(nearest.id, level)) {
         const float score = ScoreOf(link, query);
+        ++scored_count;
         if (!(score > nearest.score)) continue;
         nearest = {link, score};
         moved = true;

@@ -34,7 +34,7 @@ class SearchGraph {
   std::span<const WordId> UpperLinks(WordId node, int level) const;
   const std::uint8_t* ElementOf(WordId node) const;
   float ScoreOf(WordId node, const Int8RecordQuery& query) const;
-  Neighbor Descend(const Int8RecordQuery& query) const;
+  Neighbor Descend(const Int8RecordQuery& query, std::size_t& scored_count) const;
   void LoadNode(PackedGraph& packed, WordId node, const ScanPlane& plane);
 
   std::size_t node_count_;

@@ -59,6 +59,12 @@ TEST(HnswIndex, KnowsWhatItsEffortsAreWorth) {
   EXPECT_LT(efforts.front().scored_rows, efforts.back().scored_rows);
 }
 
+TEST(HnswIndex, CountsTheRowItStartsFromAmongThoseCompared) {
+  OwnedStore store(MakeTable(12, 8), Precision::kTwoPlane);
+  store.AddGraph();
+  EXPECT_GE(ReadMeasuredEfforts(*store).front().scored_rows, 12);
+}
+
 TEST(HnswIndex, RefusesAStoreWithoutAGraphAndSaysHowToBuildOne) {
   const OwnedStore store(MakeTable(10, 4), Precision::kTwoPlane);
   EXPECT_THAT(Refusal([&] { const HnswIndex index(*store); }, ErrorKind::kNotFound),

@@ -69,6 +69,15 @@ TEST(SearchBenchmark, SeesTheErrorsOfCoarserRows) {
   EXPECT_LT(measurements[1].recall, 0.9);
 }
 
+TEST(SearchBenchmark, ExpectsNothingNearARowOfZeros) {
+  EmbeddingTable table = MakeTable(20, 8);
+  for (const std::size_t row : {3, 11}) std::ranges::fill(table.rows.Row(row), 0.0f);
+  const OwnedStore store(table, Precision::kTwoPlane);
+  for (const auto& each : MeasureSearches(*store, *store, {.repetitions = 1}, nullptr)) {
+    EXPECT_EQ(each.recall, 1) << each.search;
+  }
+}
+
 TEST(SearchBenchmark, RefusesAnotherStoresRows) {
   const OwnedStore store(MakeTable(10, 4), Precision::kTwoPlane);
   const OwnedStore other(MakeTable(11, 4), Precision::kTwoPlane);
