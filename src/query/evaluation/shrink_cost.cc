@@ -7,6 +7,7 @@
 #include "common/math/vector_kernels.h"
 #include "common/support/random.h"
 #include "query/search/exact_index.h"
+#include "query/search/recall.h"
 
 namespace wordkin::query {
 namespace {
@@ -42,13 +43,6 @@ std::vector<std::vector<Neighbor>> Neighbors(const EmbeddingStore& store,
   return ExactIndex(store, word_count).SearchBatch(requests);
 }
 
-std::size_t CountShared(std::span<const Neighbor> a, std::span<const Neighbor> b) {
-  return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const Neighbor& each) {
-    return std::any_of(b.begin(), b.end(),
-                       [&](const Neighbor& other) { return other.id == each.id; });
-  }));
-}
-
 // 0 when the store has no vector for the word, and 'row' is then untouched.
 double CosineUnseen(const EmbeddingStore& store, std::string_view word,
                     std::span<const float> unit_row, bool& has_vector) {
@@ -70,7 +64,7 @@ NeighborRecall MeasureRecall(const EmbeddingStore& original, const EmbeddingStor
   std::size_t found_count = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     expected_count += expected[i].size();
-    found_count += CountShared(expected[i], found[i]);
+    found_count += CountFound(expected[i], found[i]);
   }
   if (expected_count == 0) return {words.size(), std::numeric_limits<double>::quiet_NaN()};
   return {words.size(), static_cast<double>(found_count) / static_cast<double>(expected_count)};
