@@ -11,8 +11,7 @@
 
 #include "common/math/principal_components.h"
 #include "common/support/error.h"
-#include "common/support/first_failure.h"
-#include "common/support/thread_check.h"
+#include "common/support/parallel_for.h"
 
 namespace wordkin::query {
 namespace {
@@ -22,26 +21,10 @@ using Directions = Eigen::Map<const RowMajorBlock>;
 using Mean = Eigen::Map<const Eigen::RowVectorXd>;
 
 // Enough rows for a thread to be busy.
-constexpr Eigen::Index kRowsAtOnce = 512;
+constexpr std::size_t kRowsAtOnce = 512;
 
 auto Values(std::span<float> row) {
   return Eigen::Map<Eigen::RowVectorXf>(row.data(), static_cast<Eigen::Index>(row.size()));
-}
-
-// Calls work(i) for each i below 'count'. The first exception ends the work and comes out of here.
-template <typename Work>
-void ForEach(Eigen::Index count, int thread_count, const Work& work) {
-  FirstFailure failure;
-#pragma omp parallel for num_threads(thread_count) schedule(dynamic)
-  for (Eigen::Index i = 0; i < count; ++i) {
-    if (failure.happened()) continue;
-    try {
-      work(i);
-    } catch (...) {
-      failure.Keep();
-    }
-  }
-  failure.Rethrow();
 }
 
 }  // namespace
@@ -69,24 +52,22 @@ void CheckAllButTheTop(std::size_t row_count, std::size_t dimension,
 
 CommonParts FindCommonParts(const AlignedMatrix& rows, const AllButTheTopOptions& options) {
   CheckAllButTheTop(rows.row_count(), rows.dimension(), options);
-  RequireThreads(options.thread_count);
   PrincipalComponents found =
       FindPrincipalComponents(rows, options.component_count, options.center, options.thread_count);
   return {std::move(found.mean), std::move(found.directions), found.share};
 }
 
 void RemoveCommonParts(const CommonParts& parts, int thread_count, AlignedMatrix& rows) {
-  RequireThreads(thread_count);
   const auto dimension = static_cast<Eigen::Index>(parts.mean.size());
-  const auto row_count = static_cast<Eigen::Index>(rows.row_count());
   const Mean mean(parts.mean.data(), dimension);
   const auto component_count = static_cast<Eigen::Index>(parts.directions.size()) / dimension;
   const Directions directions(parts.directions.data(), component_count, dimension);
-  ForEach((row_count + kRowsAtOnce - 1) / kRowsAtOnce, thread_count, [&](Eigen::Index chunk) {
+  const std::size_t chunk_count = (rows.row_count() + kRowsAtOnce - 1) / kRowsAtOnce;
+  ParallelFor(chunk_count, thread_count, [&](std::size_t chunk) {
     Eigen::RowVectorXd rest(dimension);
-    const Eigen::Index end = std::min((chunk + 1) * kRowsAtOnce, row_count);
-    for (Eigen::Index row = chunk * kRowsAtOnce; row < end; ++row) {
-      auto values = Values(rows.Row(static_cast<std::size_t>(row)));
+    const std::size_t end = std::min((chunk + 1) * kRowsAtOnce, rows.row_count());
+    for (std::size_t row = chunk * kRowsAtOnce; row < end; ++row) {
+      auto values = Values(rows.Row(row));
       rest = values.cast<double>() - mean;
       for (Eigen::Index i = 0; i < component_count; ++i) {
         rest -= directions.row(i).dot(rest) * directions.row(i);
