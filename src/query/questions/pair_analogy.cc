@@ -83,9 +83,8 @@ class ClassScorer {
  public:
   static constexpr std::size_t kVectorCount = 2;
 
-  ClassScorer(const EmbeddingStore& store, const LogisticModel& of_class, const QueryWord& word,
-              std::span<const WordId> no_answers)
-      : of_class_(of_class), word_(word.id), no_answers_(no_answers) {
+  ClassScorer(const EmbeddingStore& store, const LogisticModel& of_class, const QueryWord& word)
+      : of_class_(of_class), word_(word.id) {
     vectors_[0] = of_class.weights;
     weight_length_ = Normalize(vectors_[0]);
     vectors_[1].resize(store.dimension());
@@ -101,15 +100,12 @@ class ClassScorer {
   float ExactScore(std::span<const float> unit_row) const {
     return NearScore({Dot(unit_row, vectors_[0]), Dot(unit_row, vectors_[1])});
   }
-  bool IsOwnWord(WordId id) const {
-    return id == word_ || std::ranges::binary_search(no_answers_, id);
-  }
-  std::size_t own_word_count() const { return no_answers_.size() + 1; }
+  bool IsOwnWord(WordId id) const { return id == word_; }
+  std::size_t own_word_count() const { return 1; }
 
  private:
   const LogisticModel& of_class_;
   WordId word_;
-  std::span<const WordId> no_answers_;
   std::array<std::vector<float>, kVectorCount> vectors_;
   float weight_length_ = 0;
 };
@@ -130,9 +126,14 @@ std::vector<WordId> KnownWords(std::span<const WordPair> pairs) {
 
 PairAnalogy::PairAnalogy(const EmbeddingStore& store, std::span<const WordPair> pairs,
                          const PairAnalogyOptions& options)
-    : store_(store), options_(options) {
+    : store_(store),
+      options_(options),
+      filter_(options.filter == nullptr ? RowFilter(store.size()) : *options.filter) {
   const std::vector<WordId> of_pairs = KnownWords(pairs);
-  if (!options.pairs_may_answer) no_answers_ = of_pairs;
+  if (!options.pairs_may_answer) {
+    for (const WordId id : of_pairs) filter_.Remove(id);
+    removed_from_filter_ = of_pairs.size();
+  }
   if (options.method == PairMethod::kAverage) {
     offset_ = MeanOffset(store, pairs);
   } else {
@@ -148,27 +149,29 @@ std::vector<std::vector<Neighbor>> PairAnalogy::Solve(const VectorIndex& index,
 
 std::vector<std::vector<Neighbor>> PairAnalogy::SolveByAverage(
     const VectorIndex& index, std::span<const QueryWord> words) const {
+  // The pairs' words may well be the nearest, and a graph meets few rows beyond those asked for.
+  const std::size_t wanted = std::min(options_.answer_count, store_.size()) + removed_from_filter_;
   std::vector<std::vector<float>> targets;
-  std::vector<std::vector<WordId>> own_words;
+  targets.reserve(words.size());
+  std::vector<SearchRequest> requests;
   for (const QueryWord& word : words) {
     std::vector<float>& target = targets.emplace_back(store_.dimension());
     CopyUnitRow(store_, word, target);
     AddScaled(target, 1.0f, offset_);
-    own_words.emplace_back(no_answers_).push_back(word.id);
+    requests.push_back({target, wanted, {&word.id, 1}, &filter_});
   }
-  std::vector<SearchRequest> requests;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    requests.push_back({targets[i], options_.answer_count, own_words[i], options_.filter});
+  std::vector<std::vector<Neighbor>> answers = index.SearchBatch(requests);
+  for (std::vector<Neighbor>& each : answers) {
+    each.resize(std::min(each.size(), options_.answer_count));
   }
-  return index.SearchBatch(requests);
+  return answers;
 }
 
 std::vector<std::vector<Neighbor>> PairAnalogy::SolveByRegression(
     std::span<const QueryWord> words) const {
   return RankByCosines<ClassScorer>(
-      store_, words.size(),
-      [&](std::size_t i) { return ClassScorer(store_, of_class_, words[i], no_answers_); },
-      {options_.answer_count, options_.limit_vocabulary, options_.filter});
+      store_, words.size(), [&](std::size_t i) { return ClassScorer(store_, of_class_, words[i]); },
+      {options_.answer_count, options_.limit_vocabulary, &filter_});
 }
 
 }  // namespace wordkin::query

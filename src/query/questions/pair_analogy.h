@@ -29,7 +29,7 @@ struct PairAnalogyOptions {
   std::uint64_t seed = 1;             // of the words drawn
 };
 
-// What some pairs, one at least, have in common. 'store' and the options' filter must outlive it.
+// What some pairs, one at least, have in common. 'store' must outlive it.
 class PairAnalogy {
  public:
   PairAnalogy(const EmbeddingStore& store, std::span<const WordPair> pairs,
@@ -47,9 +47,10 @@ class PairAnalogy {
 
   const EmbeddingStore& store_;
   PairAnalogyOptions options_;
-  std::vector<WordId> no_answers_;  // rising
-  std::vector<float> offset_;       // of kAverage, (dimension)
-  LogisticModel of_class_;          // of kRegression
+  RowFilter filter_;                     // the options', without the pairs' words
+  std::size_t removed_from_filter_ = 0;  // how many those are
+  std::vector<float> offset_;            // of kAverage, (dimension)
+  LogisticModel of_class_;               // of kRegression
 };
 
 }  // namespace wordkin::query
