@@ -127,5 +127,35 @@ TEST(SmallMemory, ForThreadsIsToldByEveryCommandThatStartsThem) {
   }
 }
 
+// Stacks for which there is no room: as when the system grants no threads.
+TEST(SmallMemory, LetsOneThreadSearchWhereNoOtherCanBeStarted) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  std::string text = "9000 256\n";  // two megabytes of 8-bit rows, or they are not parted
+  for (int i = 0; i < 9000; ++i) {
+    text += "w" + std::to_string(i);
+    for (int column = 0; column < 256; ++column) text += (i * 7 + column) % 11 < 3 ? " 1" : " 0";
+    text += '\n';
+  }
+  workspace.Write("big.txt", text);
+  ASSERT_EQ(RunShell("wordkin convert big.txt big.kin -q && "
+                     "wordkin index big.kin --connectivity 4 --construction-effort 10 -q",
+                     workspace.path())
+                .exit_code,
+            0);
+  for (const std::string search : {"exact", "hnsw"}) {
+    const std::string command =
+        "printf 'w1\\nw2\\nw3\\n' | wordkin neighbors big.kin -k 2 --search " + search;
+    const Outcome granted = RunShell(command, workspace.path());
+    const Outcome alone =
+        RunShell("ulimit -s 4000000; ulimit -v 2000000; " + command, workspace.path());
+    EXPECT_EQ(alone.exit_code, 0) << search << ": " << alone.error;
+    EXPECT_EQ(alone.output, granted.output);
+    EXPECT_NE(alone.output, "");
+  }
+}
+
 }  // namespace
 }  // namespace wordkin::cli_test
