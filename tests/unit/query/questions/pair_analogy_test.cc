@@ -54,6 +54,15 @@ std::vector<Neighbor> SolveOne(const EmbeddingStore& store, std::span<const Word
   return PairAnalogy(store, pairs, options).Solve(index, {&word, 1}).front();
 }
 
+TEST(PairAnalogy, FindsByAGraphWhatLiesBehindThePairsWords) {
+  OwnedStore store(PlacesTable(400), Precision::kTwoPlane);
+  store.AddGraph();
+  const HnswIndex index(*store, /*search_effort=*/1);
+  const PairAnalogy analogy(*store, FirstPairs(8), {.answer_count = 3});
+  const QueryWord word = Country(0);
+  EXPECT_THAT(analogy.Solve(index, {&word, 1}).front(), SizeIs(3));
+}
+
 TEST(PairAnalogy, FindsWhatIsToAWordAsThePairsAre) {
   const OwnedStore store(PlacesTable(), Precision::kTwoPlane);
   const std::vector<WordPair> pairs = FirstPairs(8);
