@@ -25,8 +25,10 @@ Json ParseStoredJson(const std::string& text) {
   return Json::parse(text, keep, false);
 }
 
-std::string JsonLine(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string JsonText(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
+
+std::string JsonLine(const Json& json) { return JsonText(json) + "\n"; }
 
 }  // namespace wordkin::cli

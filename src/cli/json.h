@@ -22,7 +22,10 @@ inline std::uint64_t UnsignedAt(const Json& json, const char* key) {
   return json.at(key).get_ref<const Json::number_unsigned_t&>();
 }
 
-// One line, with its end. Text that is no UTF-8 (a file name, say) gets U+FFFD for the bad bytes.
+// On one line. Text that is no UTF-8 (a file name, say) gets U+FFFD for the bad bytes.
+std::string JsonText(const Json& json);
+
+// The same with the line's end.
 std::string JsonLine(const Json& json);
 
 }  // namespace wordkin::cli

@@ -157,5 +157,29 @@ TEST(SmallMemory, LetsOneThreadSearchWhereNoOtherCanBeStarted) {
   }
 }
 
+// Ten thousand times what they take in their file, and never all at once.
+TEST(SmallMemory, IsEnoughForManyLongTextsThatAreFound) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take address space without end";
+#endif
+  const Workspace workspace;
+  workspace.Write("v.txt", "2 2\na 1 0\nb 0 1\n");
+  std::string texts;
+  for (int i = 0; i < 20; ++i) texts += "a " + std::string(8'000'000, 'x') + " b\n";
+  workspace.Write("texts.txt", texts);
+  ASSERT_EQ(RunShell("wordkin convert v.txt v.kin -q && "
+                     "wordkin embed-text v.kin texts.txt -o d.kin -q",
+                     workspace.path())
+                .exit_code,
+            0);
+  for (const std::string style : {"", " --json"}) {
+    const Outcome found = RunShell(
+        "ulimit -v 200000; echo a | wordkin search d.kin -k 20 --threads 1" + style + " | wc -c",
+        workspace.path());
+    EXPECT_EQ(found.error, "");
+    EXPECT_GT(std::stoll("0" + found.output), 20 * 8'000'000LL) << style;
+  }
+}
+
 }  // namespace
 }  // namespace wordkin::cli_test

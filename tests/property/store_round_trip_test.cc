@@ -156,8 +156,8 @@ TEST(StoreRoundTrip, GivesBackTextsThatCameInTwoParts) {
     for (WordId id = 0; id < whole.size(); ++id) {
       ASSERT_EQ(RowOf(parts, id), RowOf(whole, id));
       ASSERT_EQ(parts.Word(id), whole.Word(id));
-      ASSERT_EQ(parts.texts()->Read(std::vector{id}).front(), texts[id]);
-      ASSERT_EQ(whole.texts()->Read(std::vector{id}).front(), texts[id]);
+      ASSERT_EQ(TextsOf(parts, {id}).front(), texts[id]);
+      ASSERT_EQ(TextsOf(whole, {id}).front(), texts[id]);
     }
   }
 }

@@ -48,7 +48,8 @@ class SearchRun {
                            console)),
         opened_(OpenEmbedderOf(documents_, settings_, arguments, ChosenThreads(arguments),
                                is_batch || is_quiet_ ? nullptr : &console)),
-        question_{.count = AnswerCount(arguments), .least_score = arguments.Real("min-score")} {}
+        question_{.count = AnswerCount(arguments), .least_score = arguments.Real("min-score")},
+        writer_(documents_, console) {}
 
   int AnswerGiven(const std::vector<std::string>& queries) {
     for (const std::string& query : queries) {
@@ -97,7 +98,7 @@ class SearchRun {
     std::vector<std::string> texts;
     for (const std::string& query : queries) texts.push_back(RepairUtf8(query));
     const std::vector<query::DocumentAnswer> answers =
-        query::FindDocuments(documents_, *index_, *opened_.embedder, texts, question_);
+        query::FindDocuments(*index_, *opened_.embedder, texts, question_);
     for (std::size_t i = 0; i < texts.size(); ++i) Write(texts[i], answers[i], with_headings);
   }
 
@@ -105,17 +106,18 @@ class SearchRun {
     const bool is_empty_line = TrimWhitespace(text).empty();
     // As other commands do: an empty line is answered, and does no harm to the exit code.
     if (answer.found.empty() && !is_empty_line) ++unanswered_;
-    const std::vector<std::string> unknown = opened_.embedder->UnknownWords(text);
+    // Looked up where they are shown alone.
+    const bool shows_unknown = style_ == AnswerStyle::kJson || !answer.is_understood || !is_quiet_;
+    const std::vector<std::string> unknown =
+        shows_unknown ? opened_.embedder->UnknownWords(text) : std::vector<std::string>();
     if (style_ == AnswerStyle::kJson) {
-      return console_.Write(DocumentsJson(documents_, text, unknown, index_->name(), answer));
+      return writer_.WriteJson(text, unknown, index_->name(), answer);
     }
     if (!answer.is_understood) return WriteNotUnderstood(text, unknown);
     if (!unknown.empty() && !is_quiet_) console_.Note(LeftOutWords(unknown, QuoteExcerpt(text)));
-    if (style_ == AnswerStyle::kLine) {
-      return console_.Write(DocumentsFields(documents_, text, answer));
-    }
+    if (style_ == AnswerStyle::kLine) return writer_.WriteFields(text, answer);
     if (with_headings) console_.Write(console_.Bold(Printable(text)) + "\n");
-    console_.Write(DocumentsReadable(documents_, answer, console_.output_width()));
+    writer_.WriteReadable(answer);
   }
 
   void WriteNotUnderstood(const std::string& text, const std::vector<std::string>& unknown) {
@@ -136,6 +138,7 @@ class SearchRun {
   std::unique_ptr<query::VectorIndex> index_;
   OpenedEmbedder opened_;
   query::DocumentQuestion question_;
+  FoundDocumentsWriter writer_;
   std::size_t unanswered_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "common/store/stored_texts.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "common/store/little_endian.h"
@@ -41,24 +40,6 @@ StoredTexts::Frame StoredTexts::ReadFrame(std::size_t frame) const {
   return texts;
 }
 
-std::vector<std::string> StoredTexts::Read(std::span<const WordId> rows) const {
-  std::map<std::size_t, std::vector<std::size_t>> places;  // in 'rows', by frame
-  for (std::size_t i = 0; i < rows.size(); ++i) places[FrameOf(rows[i])].push_back(i);
-  std::vector<std::string> texts(rows.size());
-  for (const auto& [number, asked] : places) {
-    const Frame frame = ReadFrame(number);
-    for (const std::size_t i : asked) {
-      // What FrameOf found may not hold the row where the rows do not rise.
-      const std::size_t place = rows[i] - frame.first_row;
-      if (rows[i] < frame.first_row || place >= frame.texts.size()) {
-        Fail(SectionKind::kDocumentFrames, "does not hold rows in rising order");
-      }
-      texts[i] = frame.texts[place];
-    }
-  }
-  return texts;
-}
-
 std::size_t StoredTexts::FrameOf(WordId row) const {
   const auto after = std::upper_bound(
       entries_.begin(), entries_.end(), row,
@@ -89,6 +70,31 @@ std::span<const std::byte> StoredTexts::BytesOf(std::size_t frame) const {
 
 void StoredTexts::Fail(SectionKind kind, std::string_view reason) const {
   throw DamagedSection(path_, kind, reason);
+}
+
+std::string_view TextReader::Read(WordId row) {
+  const std::size_t number = texts_.FrameOf(row);
+  const auto kept = std::ranges::find(kept_, number, &KeptFrame::number);
+  const StoredTexts::Frame& frame = kept != kept_.end() ? kept->frame : Unpack(number);
+  // What FrameOf found may not hold the row where the rows do not rise.
+  const std::size_t place = row - frame.first_row;
+  if (row < frame.first_row || place >= frame.texts.size()) {
+    texts_.Fail(SectionKind::kDocumentFrames, "does not hold rows in rising order");
+  }
+  return frame.texts[place];
+}
+
+const StoredTexts::Frame& TextReader::Unpack(std::size_t number) {
+  constexpr std::size_t kMostKeptBytes = std::size_t{4} << 20;
+  const std::size_t bytes = texts_.entries_[number].raw_length;
+  // Room is made first: two large frames are never there at once.
+  while (!kept_.empty() && kept_bytes_ + bytes > kMostKeptBytes) {
+    kept_bytes_ -= texts_.entries_[kept_.front().number].raw_length;
+    kept_.pop_front();
+  }
+  kept_.push_back({number, texts_.ReadFrame(number)});
+  kept_bytes_ += bytes;
+  return kept_.back().frame;
 }
 
 }  // namespace wordkin

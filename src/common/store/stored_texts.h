@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/store/store_format.h"
@@ -27,10 +29,9 @@ class StoredTexts {
   };
   Frame ReadFrame(std::size_t frame) const;
 
-  // The texts of rows, in their order; every frame is unpacked once.
-  std::vector<std::string> Read(std::span<const WordId> rows) const;
-
  private:
+  friend class TextReader;
+
   std::size_t FrameOf(WordId row) const;
   // Behind the last row of a frame.
   std::size_t EndOfRows(std::size_t frame) const;
@@ -41,6 +42,28 @@ class StoredTexts {
   std::span<const std::byte> frames_;
   std::size_t row_count_;
   std::string path_;
+};
+
+// Hands out one text after another. Keeps the frames it unpacked last, since the texts asked for
+// often lie together: some megabytes of them, or a single one that is larger. For one thread.
+class TextReader {
+ public:
+  // 'texts' outlives this.
+  explicit TextReader(const StoredTexts& texts) : texts_(texts) {}
+
+  // The text of a row, until the next one is asked for. Throws as StoredTexts does.
+  std::string_view Read(WordId row);
+
+ private:
+  struct KeptFrame {
+    std::size_t number;
+    StoredTexts::Frame frame;
+  };
+  const StoredTexts::Frame& Unpack(std::size_t number);
+
+  const StoredTexts& texts_;
+  std::deque<KeptFrame> kept_;  // the latest unpacked behind
+  std::size_t kept_bytes_ = 0;
 };
 
 }  // namespace wordkin

@@ -5,16 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "common/store/embedding_store.h"
+#include "common/store/vocabulary.h"
 #include "query/documents/text_embedder.h"
 #include "query/search/vector_index.h"
 
 namespace wordkin::query {
 
 struct FoundDocument {
-  WordId row;  // of the store, whose word is the document's id
+  WordId row;  // of the store, whose word is the document's id, and whose text its text
   float score;
-  std::string text;
 };
 
 struct DocumentAnswer {
@@ -27,11 +26,9 @@ struct DocumentQuestion {
   double least_score = -1;
 };
 
-// The documents nearest to each text, best first. 'index' is over 'documents', which have texts,
-// and 'embedder' is of their dimension and turns texts into vectors as it did with theirs. Throws
-// kDamaged.
-std::vector<DocumentAnswer> FindDocuments(const EmbeddingStore& documents, const VectorIndex& index,
-                                          TextEmbedder& embedder,
+// The documents nearest to each text, best first. 'index' is over their store, and 'embedder' is of
+// its dimension and turns texts into vectors as it did with theirs.
+std::vector<DocumentAnswer> FindDocuments(const VectorIndex& index, TextEmbedder& embedder,
                                           std::span<const std::string> texts,
                                           const DocumentQuestion& question);
 

@@ -52,7 +52,7 @@ TEST_F(WriteDocumentsTest, WritesTheDocumentsWhenTheGraphIsStopped) {
   EXPECT_FALSE(WriteSome(/*with_graph=*/true, /*is_stopped=*/true));
   VerifyStore(path_);
   EXPECT_FALSE(HasGraphInFile());
-  EXPECT_EQ(EmbeddingStore(path_).texts()->Read(std::vector<WordId>{7}).front(), "w7");
+  EXPECT_EQ(TextsOf(EmbeddingStore(path_), {7}).front(), "w7");
   EXPECT_EQ(EmbeddingStore(path_).ReadDocumentSettings(), "{}");
 }
 

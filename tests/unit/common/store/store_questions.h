@@ -44,8 +44,9 @@ inline void AskEverything(const std::string& path) {
       for (std::size_t i = 0; i < std::min<std::size_t>(texts->frame_count(), 100); ++i) {
         ask([&] { texts->ReadFrame(i); });
       }
+      TextReader reader(*texts);
       for (const std::size_t id : {std::size_t{0}, store.size() / 2, store.size() - 1}) {
-        ask([&] { texts->Read(std::vector{static_cast<WordId>(id)}); });
+        ask([&] { reader.Read(static_cast<WordId>(id)); });
       }
     }
     ask([&] { store.ReadDocumentSettings(); });

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <fstream>
 #include <functional>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -91,6 +92,15 @@ inline void WriteDocuments(const std::string& path, const EmbeddingTable& table,
   AtomicFile file(path);
   WriteStore(file, table,
              {.precision = precision, .texts = &frames, .document_settings = settings});
+}
+
+// The texts of rows, in their order.
+inline std::vector<std::string> TextsOf(const EmbeddingStore& store,
+                                        std::initializer_list<WordId> rows) {
+  TextReader reader(*store.texts());
+  std::vector<std::string> texts;
+  for (const WordId row : rows) texts.emplace_back(reader.Read(row));
+  return texts;
 }
 
 inline std::vector<std::byte> ReadBytes(const std::string& path) {

@@ -85,10 +85,24 @@ TEST_F(StoredTextsTest, ComeBackAsTheyWere) {
     read.insert(read.end(), frame.texts.begin(), frame.texts.end());
   }
   EXPECT_EQ(read, texts);
-  EXPECT_THAT(store.texts()->Read(std::vector<WordId>{5, 0, 3, 0}),
-              ElementsAre(texts[5], texts[0], texts[3], texts[0]));
-  EXPECT_THAT(store.texts()->Read({}), ElementsAre());
+  EXPECT_THAT(TextsOf(store, {5, 0, 3, 0}), ElementsAre(texts[5], texts[0], texts[3], texts[0]));
   EXPECT_EQ(store.ReadDocumentSettings(), R"({"weighting":"mean"})");
+}
+
+// Far more than a reader keeps.
+TEST_F(StoredTextsTest, ComeInAnyOrder) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 12; ++i) {
+    texts.emplace_back(i % 3 == 0 ? 5'000'000 : 1'000'000, static_cast<char>('a' + i));
+    texts.push_back("behind " + std::to_string(i));
+  }
+  Make(texts);
+  const EmbeddingStore store(path_);
+  TextReader reader(*store.texts());
+  for (std::size_t step = 0; step < 100; ++step) {
+    const std::size_t row = step * 7 % texts.size();
+    EXPECT_TRUE(reader.Read(static_cast<WordId>(row)) == texts[row]) << row;
+  }
 }
 
 TEST_F(StoredTextsTest, AreNotThereInAnotherStore) {
@@ -105,8 +119,7 @@ TEST_F(StoredTextsTest, AreKeptWhenAGraphIsAdded) {
     WriteStoreWithSection(file, store, SectionKind::kGraph, std::as_bytes(std::span("graph", 5)));
   }
   VerifyStore(path_);
-  EXPECT_THAT(EmbeddingStore(path_).texts()->Read(std::vector<WordId>{0}),
-              ElementsAre("a short text"));
+  EXPECT_THAT(TextsOf(EmbeddingStore(path_), {0}), ElementsAre("a short text"));
 }
 
 TEST_F(StoredTextsTest, RefuseFramesWhoseRowsDoNotRise) {
@@ -157,9 +170,9 @@ TEST_F(StoredTextsTest, NoticeAFlippedBitWithoutTheSectionsChecksum) {
   surgery.Content(SectionKind::kDocumentTexts).back() ^= std::byte{1};
   WriteBytes(path_, surgery.bytes());
   const EmbeddingStore store(path_);
-  EXPECT_THAT(Refusal([&] { store.texts()->Read(std::vector<WordId>{5}); }),
+  EXPECT_THAT(Refusal([&] { TextsOf(store, {5}); }),
               HasSubstr("'" + path_ + "' is damaged: section document-texts holds a frame"));
-  EXPECT_THAT(store.texts()->Read(std::vector<WordId>{0}), ElementsAre("a short text"));
+  EXPECT_THAT(TextsOf(store, {0}), ElementsAre("a short text"));
 }
 
 TEST_F(StoredTextsTest, RefuseWhatDoesNotFillItsFrame) {
@@ -245,7 +258,7 @@ TEST_P(EarlierRows, StayBitForBitBeforeMore) {
       EXPECT_NEAR(RowOf(longer, id)[i], all.rows.Row(id)[i], 1.0 / 200);
     }
   }
-  EXPECT_THAT(longer.texts()->Read(std::vector<WordId>{19, 20}), ElementsAre("early", "late"));
+  EXPECT_THAT(TextsOf(longer, {19, 20}), ElementsAre("early", "late"));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace {
 
 using testing::DoubleNear;
 using testing::ElementsAre;
+using testing::FloatNear;
 
 // The first direction by the power method, in doubles and on its own.
 std::vector<double> StrongestDirection(const std::vector<std::vector<float>>& rows) {
@@ -67,7 +68,7 @@ TEST_F(DocumentCollectionTest, LeavesOutTextsWithNothingToGoBy) {
   EXPECT_TRUE(made.component.empty());
   Write(made, path_);
   const EmbeddingStore store(path_);
-  EXPECT_THAT(store.texts()->Read(std::vector<WordId>{0, 1}), ElementsAre("w1", "w2"));
+  EXPECT_THAT(TextsOf(store, {0, 1}), ElementsAre("w1", "w2"));
   EXPECT_EQ(RowOf(store, 1), RowOf(*words_, 2));
 }
 
@@ -87,9 +88,8 @@ TEST_F(DocumentCollectionTest, TakesTheStrongestDirectionAway) {
     double along = 0;
     for (std::size_t i = 0; i < 6; ++i) along += double{rows[row][i]} * direction[i];
     for (std::size_t i = 0; i < 6; ++i) {
-      EXPECT_THAT(
-          made.table.rows.Row(row)[i],
-          testing::FloatNear(static_cast<float>(rows[row][i] - along * direction[i]), 1e-5f));
+      EXPECT_THAT(made.table.rows.Row(row)[i],
+                  FloatNear(static_cast<float>(rows[row][i] - along * direction[i]), 1e-5f));
     }
   }
   EXPECT_EQ(made.component.size(), 6u);
@@ -127,7 +127,7 @@ TEST_F(DocumentCollectionTest, GoesOnBehindEarlierDocuments) {
   ASSERT_EQ(longer.size(), 40u);
   for (WordId id = 0; id < 40; ++id) {
     EXPECT_EQ(longer.Word(id), documents_[id].id);
-    EXPECT_THAT(longer.texts()->Read(std::vector{id}), ElementsAre(documents_[id].text));
+    EXPECT_THAT(TextsOf(longer, {id}), ElementsAre(documents_[id].text));
   }
 }
 
@@ -139,20 +139,19 @@ TEST_F(DocumentCollectionTest, IsFoundByItsTexts) {
   const EmbeddingStore store(path_);
   const ExactIndex index(store);
   const std::vector<std::string> texts = {documents_[7].text, "nothing", documents_[30].text};
-  const std::vector<DocumentAnswer> answers =
-      FindDocuments(store, index, embedder_, texts, {.count = 3});
+  const std::vector<DocumentAnswer> answers = FindDocuments(index, embedder_, texts, {.count = 3});
   ASSERT_EQ(answers.size(), 3u);
   EXPECT_TRUE(answers[0].is_understood);
   ASSERT_EQ(answers[0].found.size(), 3u);
   EXPECT_EQ(store.Word(answers[0].found[0].row), "d7");
   EXPECT_THAT(double{answers[0].found[0].score}, DoubleNear(1, 1e-6));
-  EXPECT_EQ(answers[0].found[0].text, documents_[7].text);
+  EXPECT_THAT(TextsOf(store, {answers[0].found[0].row}), ElementsAre(documents_[7].text));
   EXPECT_FALSE(answers[1].is_understood);
   EXPECT_TRUE(answers[1].found.empty());
-  EXPECT_EQ(answers[2].found[0].text, documents_[30].text);
-  EXPECT_EQ(FindDocuments(store, index, embedder_, texts, {.count = 3, .least_score = 0.9999})[0]
-                .found.size(),
-            1u);
+  EXPECT_EQ(answers[2].found[0].row, 30u);
+  EXPECT_EQ(
+      FindDocuments(index, embedder_, texts, {.count = 3, .least_score = 0.9999})[0].found.size(),
+      1u);
 }
 
 }  // namespace
