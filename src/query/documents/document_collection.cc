@@ -26,18 +26,24 @@ std::vector<std::size_t> DocumentCollection::Add(std::span<const Document> docum
   std::vector<std::string> texts;
   texts.reserve(documents.size());
   for (const Document& document : documents) texts.push_back(document.text);
-  const AlignedMatrix rows = embedder_.Embed(texts);
+  AlignedMatrix rows = embedder_.Embed(texts);
   std::vector<std::size_t> left_out;
   for (std::size_t i = 0; i < documents.size(); ++i) {
     if (IsZeroRow(rows.Row(i))) {
       left_out.push_back(i);
       continue;
     }
+    if (!embedder_.component().empty()) TakeAway(embedder_.component(), rows.Row(i));
     AddRow(rows.Row(i));
     ids_.push_back(documents[i].id);
     texts_.Add(texts[i]);
   }
   return left_out;
+}
+
+void DocumentCollection::TakeAway(std::span<const float> component, std::span<float> row) {
+  TakeAwayDirection(component, row);
+  without_direction_ += IsZeroRow(row) ? 1 : 0;
 }
 
 void DocumentCollection::AddRow(std::span<const float> row) {
@@ -54,14 +60,15 @@ CollectedDocuments DocumentCollection::Finish(bool removes_component, int thread
   texts_.Finish();
   made.texts = std::move(texts_);
   AlignedMatrix& rows = made.table.rows;
-  if (!removes_component || rows.row_count() < 2) return made;
-  const PrincipalComponents found =
-      FindPrincipalComponents(rows, 1, /*centers=*/false, thread_count);
-  made.component.assign(found.directions.begin(), found.directions.end());
-  for (std::size_t row = 0; row < rows.row_count(); ++row) {
-    TakeAwayDirection(made.component, rows.Row(row));
-    made.without_direction += IsZeroRow(rows.Row(row)) ? 1 : 0;
+  if (removes_component && rows.row_count() >= 2) {
+    const PrincipalComponents found =
+        FindPrincipalComponents(rows, 1, /*centers=*/false, thread_count);
+    made.component.assign(found.directions.begin(), found.directions.end());
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+      TakeAway(made.component, rows.Row(row));
+    }
   }
+  made.without_direction = without_direction_;
   return made;
 }
 

@@ -25,7 +25,7 @@ struct CollectedDocuments {
       table;  // the words are the ids of all, the earlier ones first; the rows of the new
   TextFrames texts;
   std::vector<float> component;       // what was taken away from the rows; empty: nothing
-  std::size_t without_direction = 0;  // rows of which that left nothing
+  std::size_t without_direction = 0;  // new rows of which that, or the embedder's, left nothing
 };
 
 // Gathers documents as they come: their vectors, and their texts compressed. Takes memory for these
@@ -36,7 +36,8 @@ class DocumentCollection {
   // this. Throws kDamaged when 'earlier' has no texts or they are damaged.
   explicit DocumentCollection(TextEmbedder& embedder, const EmbeddingStore* earlier = nullptr);
 
-  // Leaves out those whose text gives nothing to go by; returns their places in 'documents'.
+  // Leaves out those whose text gives nothing to go by; returns their places in 'documents'. The
+  // others lose the embedder's component.
   std::vector<std::size_t> Add(std::span<const Document> documents);
   // New ones that are kept.
   std::size_t size() const { return ids_.size(); }
@@ -46,6 +47,8 @@ class DocumentCollection {
   CollectedDocuments Finish(bool removes_component, int thread_count);
 
  private:
+  // Counts the rows of which nothing is left.
+  void TakeAway(std::span<const float> component, std::span<float> row);
   void AddRow(std::span<const float> row);
   // Gives the memory of each chunk back as it goes.
   AlignedMatrix TakeRows();
@@ -56,6 +59,7 @@ class DocumentCollection {
   std::vector<std::string> ids_;
   std::deque<AlignedMatrix> chunks_;
   TextFrames texts_;
+  std::size_t without_direction_ = 0;
 };
 
 }  // namespace wordkin::query

@@ -19,6 +19,9 @@ class TextEmbedder {
   // (texts x dimension), finite; zero for a text that gives nothing to go by. Texts are valid
   // UTF-8. One call at a time.
   virtual AlignedMatrix Embed(std::span<const std::string> texts) = 0;
+  // What is to be taken away from these vectors before they are compared, which may leave nothing
+  // of them: a direction of length one, or empty for nothing.
+  virtual std::span<const float> component() const { return {}; }
   // The words of a text that do not count, since nothing is known of them.
   virtual std::vector<std::string> UnknownWords(std::string_view /*text*/) const { return {}; }
   // Words of the texts so far, and those of them that did not count; 0 where there are no words.

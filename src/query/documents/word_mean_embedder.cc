@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "common/math/smooth_inverse_frequency.h"
@@ -87,7 +88,6 @@ AlignedMatrix WordMeanEmbedder::Embed(std::span<const std::string> texts) {
       sum.Begin(rows.Row(i));
       splitter.Split(texts[i], sum);
       sum.Finish();
-      if (!options_.component.empty()) TakeAwayDirection(options_.component, rows.Row(i));
     }
     word_count_ += sum.word_count();
     unknown_count_ += sum.unknown_count();
@@ -101,7 +101,7 @@ std::vector<std::string> WordMeanEmbedder::UnknownWords(std::string_view text) c
     explicit Unknown(const EmbeddingStore& store) : store_(store), row_(store.dimension()) {}
     void OnWord(std::string_view word) override {
       if (store_.Find(word) || store_.CopyUnseenRow(word, row_)) return;
-      if (std::ranges::find(words, word) == words.end()) words.emplace_back(word);
+      if (met_.emplace(word).second) words.emplace_back(word);
     }
     void OnLineEnd() override {}
     std::vector<std::string> words;
@@ -109,6 +109,7 @@ std::vector<std::string> WordMeanEmbedder::UnknownWords(std::string_view text) c
    private:
     const EmbeddingStore& store_;
     std::vector<float> row_;
+    std::unordered_set<std::string> met_;
   };
   Unknown unknown(store_);
   WordSplitter(options_.tokenizer).Split(text, unknown);

@@ -26,8 +26,7 @@ struct WordMeanOptions {
   WordWeighting weighting = WordWeighting::kMean;
   double smoothing = 0;  // of kSmoothInverseFrequency
   TokenizerKind tokenizer = TokenizerKind::kWhitespace;
-  // What is taken away from every mean: a direction of length one, or empty for nothing.
-  std::vector<float> component = {};
+  std::vector<float> component = {};  // TextEmbedder::component()
   int thread_count = 1;
 };
 
@@ -40,6 +39,7 @@ class WordMeanEmbedder : public TextEmbedder {
 
   std::size_t dimension() const override { return store_.dimension(); }
   AlignedMatrix Embed(std::span<const std::string> texts) override;
+  std::span<const float> component() const override { return options_.component; }
   std::vector<std::string> UnknownWords(std::string_view text) const override;
   std::uint64_t word_count() const override { return word_count_; }
   std::uint64_t unknown_count() const override { return unknown_count_; }

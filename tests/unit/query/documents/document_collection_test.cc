@@ -102,6 +102,30 @@ TEST_F(DocumentCollectionTest, CountsRowsThatAreAllAlike) {
   EXPECT_EQ(collection.Finish(/*removes_component=*/true, 1).without_direction, 3u);
 }
 
+TEST_F(DocumentCollectionTest, TakesAwayTheComponentOfEarlierDocumentsAndKeepsWhatIsNothingElse) {
+  const OwnedStore words(TableOf({{"along", {0.6f, 0.8f}}, {"across", {0, 2}}}),
+                         Precision::kFloat32);
+  WordMeanEmbedder embedder(*words, {.component = {0.6f, 0.8f}});
+  DocumentCollection collection(embedder);
+  EXPECT_THAT(collection.Add(std::vector<Document>{{"a", "along"}, {"b", "across"}, {"c", "odd"}}),
+              ElementsAre(2u));
+  CollectedDocuments made = collection.Finish(/*removes_component=*/false, 1);
+  EXPECT_EQ(made.without_direction, 1u);
+  EXPECT_THAT(made.table.rows.Row(0), ElementsAre(0, 0));
+  // (0, 2) less 1.6 times the direction.
+  EXPECT_THAT(made.table.rows.Row(1),
+              ElementsAre(FloatNear(-0.96f, 1e-6f), FloatNear(0.72f, 1e-6f)));
+  // A question of which nothing is left was understood all the same.
+  Write(made, path_);
+  const EmbeddingStore store(path_);
+  const auto answers = FindDocuments(ExactIndex(store), embedder,
+                                     std::vector<std::string>{"along", "across", "odd"}, {});
+  EXPECT_TRUE(answers[0].is_understood);
+  EXPECT_TRUE(answers[0].found.empty());
+  EXPECT_EQ(answers[1].found.front().row, 1u);
+  EXPECT_FALSE(answers[2].is_understood);
+}
+
 TEST_F(DocumentCollectionTest, TakesNothingAwayFromOneDocument) {
   DocumentCollection collection(embedder_);
   collection.Add(std::vector<Document>{{"a", "w1 w2"}});
