@@ -98,15 +98,14 @@ class PieceReader {
 
   void Read(std::size_t line_count) {
     for (; line_count > 0; --line_count, ++line_) {
-      if (HasRow()) {
-        values_ = found_.rows.Row(row_);
+      const bool has_row = HasRow();
+      values_ = has_row ? found_.rows.Row(row_) : ShortRow();
+      // Called at one place only, so that it is compiled into the loop with all that it calls.
+      const bool is_sound = ReadRow();
+      if (has_row) {
+        if (is_sound) found_.words[row_] = word_;
         found_.positions[row_] = line_;
-        if (ReadRow()) found_.words[row_] = word_;
         ++row_;
-      } else {
-        short_row_.resize(layout_.dimension);
-        values_ = short_row_;
-        ReadRow();
       }
       cursor_ = LineEnd(cursor_, end_);
       if (cursor_ != end_) ++cursor_;
@@ -117,6 +116,11 @@ class PieceReader {
   bool HasRow() const {
     if (static_cast<std::size_t>(end_ - cursor_) < shortest_line_) return false;
     return std::memchr(cursor_, '\n', shortest_line_) == nullptr;
+  }
+
+  std::span<float> ShortRow() {
+    short_row_.resize(layout_.dimension);
+    return short_row_;
   }
 
   bool ReadRow() {
