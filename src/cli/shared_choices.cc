@@ -25,8 +25,12 @@ query::AnalogyMethod ChosenMethod(const Arguments& arguments) {
                                                  {"direction", query::AnalogyMethod::kDirection}});
 }
 
+int WantedThreads(const Arguments& arguments) {
+  return arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+}
+
 int ChosenThreads(const Arguments& arguments) {
-  const int count = arguments.Has("threads") ? arguments.Int("threads") : ProcessorCount();
+  const int count = WantedThreads(arguments);
   RequireThreads(count);
   return count;
 }

@@ -13,5 +13,7 @@ TokenizerKind ChosenTokenizer(const Arguments& arguments);
 query::AnalogyMethod ChosenMethod(const Arguments& arguments);
 // Throws kInputOutput when the system does not grant so many.
 int ChosenThreads(const Arguments& arguments);
+// The same unchecked, for what goes on with fewer.
+int WantedThreads(const Arguments& arguments);
 
 }  // namespace wordkin::cli

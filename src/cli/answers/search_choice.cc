@@ -109,7 +109,7 @@ std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
   const std::optional<GraphChoice> graph =
       may_follow_graph ? ChooseGraph(store, arguments, search) : std::nullopt;
   if (!graph) {
-    return std::make_unique<query::ExactIndex>(store, limits.vocabulary, ChosenThreads(arguments));
+    return std::make_unique<query::ExactIndex>(store, limits.vocabulary, WantedThreads(arguments));
   }
   // Of what was asked for in so many words there is nothing to tell.
   const bool was_chosen = search == Search::kAuto || arguments.Has("recall");
@@ -121,7 +121,7 @@ std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
                       : "") +
                  "; --search exact looks at every word");
   }
-  return std::make_unique<query::HnswIndex>(store, graph->effort, ChosenThreads(arguments));
+  return std::make_unique<query::HnswIndex>(store, graph->effort, WantedThreads(arguments));
 }
 
 bool HasGraph(const EmbeddingStore& store) {
