@@ -75,11 +75,8 @@ void RefuseIdleReading(const ConversionPlan& plan) {
 void SettleWords(ConversionPlan& plan) {
   std::vector<std::string> inputs = {plan.input}, outputs = {plan.output};
   if (plan.from_format != kKinFormat) {
-    const VectorFormat& format = FormatNamed(plan.from_format);
-    if (format.find_words != nullptr) {
-      plan.reading.words_path = format.find_words(plan.input, plan.reading);
-      inputs.push_back(plan.reading.words_path);
-    }
+    plan.reading.words_path = WordListOf(plan.input, &FormatNamed(plan.from_format), plan.reading);
+    if (!plan.reading.words_path.empty()) inputs.push_back(plan.reading.words_path);
   }
   if (plan.to_format != kKinFormat) {
     const VectorFormat& format = FormatNamed(plan.to_format);
@@ -217,6 +214,12 @@ bool BeginsAsStore(std::string_view text) {
 
 bool IsUncompressedStore(const VectorFile& file) {
   return !file.is_unpacked() && BeginsAsStore(file.text());
+}
+
+std::string WordListOf(const std::string& path, const VectorFormat* format,
+                       const ReadOptions& reading) {
+  const bool has_list = format != nullptr && format->find_words != nullptr;
+  return has_list ? format->find_words(path, reading) : std::string();
 }
 
 ConversionPlan PlanConversion(const std::string& input, const std::string& from,

@@ -8,6 +8,7 @@
 
 #include "common/formats/read_options.h"
 #include "common/formats/vector_file.h"
+#include "common/formats/vector_format.h"
 #include "common/store/store_format.h"
 
 namespace wordkin::cli {
@@ -39,6 +40,12 @@ std::string_view ForeignFormat(const VectorFile& file);
 bool IsUncompressedStore(const VectorFile& file);
 // Whether the text of a file is that of a .kin file.
 bool BeginsAsStore(std::string_view text);
+
+// The list of words that vectors at 'path' are read with, which 'reading' names or which lies
+// beside; empty for formats that hold the words themselves, as a .kin file (nullptr) does. Throws
+// kInputOutput when there is none.
+std::string WordListOf(const std::string& path, const VectorFormat* format,
+                       const ReadOptions& reading = {});
 
 // Settles the formats: for "auto" the input's by content, the output's by extension. Throws
 // kInputOutput or kDamaged for an input that cannot be read or is of no format known, kUsage for a

@@ -46,6 +46,14 @@ OpenedVectors OpenVectors(const std::string& path, Console* notes) {
   return vectors;
 }
 
+void RefuseVectorsAsOutput(const OpenedVectors& vectors, const std::string& output) {
+  const std::string& path = vectors.store.path();
+  RefuseSameFile(path, output, "whose vectors would be lost");
+  const std::string words = WordListOf(path, vectors.format);
+  if (words.empty()) return;
+  RefuseSameFile(words, output, "which holds the words of '" + path + "'");
+}
+
 EmbeddingStore OpenVectors(const Arguments& arguments, bool is_batch, Console& console) {
   const bool is_quiet = is_batch || arguments.Has("quiet");
   return OpenVectors(arguments.positionals().front(), is_quiet ? nullptr : &console).store;

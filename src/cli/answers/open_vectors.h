@@ -19,6 +19,9 @@ struct OpenedVectors {
 // is one, is told in a line. In a QuestionSession an unchanged file is opened once. Throws as
 // EmbeddingStore and readers do.
 OpenedVectors OpenVectors(const std::string& path, Console* notes);
+// Throws kUsage when 'output' is a file that they were read from: their own, or the list of their
+// words that lies beside it.
+void RefuseVectorsAsOutput(const OpenedVectors& vectors, const std::string& output);
 // That of the first positional, for questions; told unless they are a batch or --quiet is given.
 EmbeddingStore OpenVectors(const Arguments& arguments, bool is_batch, Console& console);
 

@@ -90,14 +90,15 @@ Json ReportJson(const EmbeddingStore& store, const query::BenchmarkOptions& opti
 
 int Run(const Arguments& arguments, Console& console) {
   const bool quiet = arguments.Has("quiet");
-  const EmbeddingStore store = OpenVectors(arguments, true, console);
+  const OpenedVectors vectors = OpenVectors(arguments.positionals().front(), nullptr);
+  const EmbeddingStore& store = vectors.store;
   const query::BenchmarkOptions options = ChosenOptions(arguments, store);
   std::optional<EmbeddingStore> against;
   if (arguments.Has("against")) against.emplace(arguments.Text("against"));
   std::optional<AtomicFile> plot;
   if (arguments.Has("plot")) {
-    RefuseSameFile(arguments.positionals().front(), arguments.Text("plot"),
-                   "the vectors would be lost");
+    RefuseVectorsAsOutput(vectors, arguments.Text("plot"));
+    if (against) RefuseSameFile(against->path(), arguments.Text("plot"), "which would be lost");
     if (!arguments.Text("plot").ends_with(".svg")) {
       throw Error(ErrorKind::kUsage, "cannot draw '" + arguments.Text("plot") +
                                          "': the picture is an SVG, name it FILE.svg");

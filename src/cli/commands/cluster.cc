@@ -206,18 +206,18 @@ void CheckChoices(const Arguments& arguments) {
 int Run(const Arguments& arguments, Console& console) {
   CheckChoices(arguments);
   const bool quiet = arguments.Has("quiet");
-  const EmbeddingStore store = OpenVectors(arguments, /*is_batch=*/false, console);
+  const OpenedVectors vectors =
+      OpenVectors(arguments.positionals().front(), quiet ? nullptr : &console);
   std::optional<AtomicFile> file;
   if (arguments.Has("output")) {
-    RefuseSameFile(arguments.positionals().front(), arguments.Text("output"),
-                   "whose vectors would be lost");
+    RefuseVectorsAsOutput(vectors, arguments.Text("output"));
     for (const char* list : {"words", "exclude"}) {
       if (!arguments.Has(list)) continue;
       RefuseSameFile(arguments.Text(list), arguments.Text("output"), "whose words would be lost");
     }
     file.emplace(arguments.Text("output"));
   }
-  const ClusterInput input = ReadInput(arguments, store);
+  const ClusterInput input = ReadInput(arguments, vectors.store);
   if (!quiet) TellWhatIsLeftOut(input, console);
   const InterruptGuard interrupt;
   const auto clusters = Cluster(input, arguments, interrupt.stop(), console);
@@ -225,8 +225,9 @@ int Run(const Arguments& arguments, Console& console) {
     console.Note("interrupted; nothing is written");
     return kInterrupted;
   }
-  WriteAnswer(input, clusters, arguments, console);
+  // First, for whoever reads the answer may close it early.
   if (file) WriteFile(input, clusters, *file);
+  WriteAnswer(input, clusters, arguments, console);
   if (!quiet && clusters.size() < arguments.Integer("clusters")) {
     console.Note("words are so alike that only " + WithThousands(clusters.size()) + " of the " +
                  WithThousands(arguments.Integer("clusters")) + " clusters have any");

@@ -84,7 +84,6 @@ std::optional<AtomicFile> OpenOutput(const Arguments& arguments) {
   if (!arguments.Has("output")) return std::nullopt;
   const std::string path = arguments.Text("output");
   if (path != "-") FormOf(path);
-  RefuseSameFile(arguments.positionals().front(), path, "which would be lost");
   for (const char* const list : {"words", "exclude"}) {
     if (arguments.Has(list)) RefuseSameFile(arguments.Text(list), path, "which would be lost");
   }
@@ -127,6 +126,7 @@ int Run(const Arguments& arguments, Console& console) {
   const InterruptGuard interrupt;
   const OpenedVectors vectors =
       OpenVectors(arguments.positionals().front(), quiet ? nullptr : &console);
+  if (file) RefuseVectorsAsOutput(vectors, file->path());
   MapWords words = ChooseMapWords(arguments, vectors.store, console);
   const query::MapOptions options = ReadMapOptions(arguments, words.words.size());
   RequireMemory(query::MapBytes(words.words.size(), options),

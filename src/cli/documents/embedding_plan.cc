@@ -85,7 +85,6 @@ void SettleVectors(const Arguments& arguments, EmbeddingPlan& plan) {
                 "DIR and texts alone)");
   }
   plan.settings.vectors = AbsolutePath(plan.inputs.front());
-  RefuseSameFile(plan.inputs.front(), plan.output, "whose content would be lost");
   plan.inputs.erase(plan.inputs.begin());
 }
 
@@ -130,9 +129,10 @@ EmbeddingPlan PlanNewFile(const Arguments& arguments, int thread_count, Console*
   if (is_encoder) {
     plan.opened = EmbedderByEncoder(plan.settings, thread_count);
   } else {
-    EmbeddingStore vectors = OpenVectors(plan.settings.vectors, notes).store;
-    plan.settings.words = ChosenWords(arguments, vectors);
-    plan.opened = EmbedderByWords(std::move(vectors), plan.settings, thread_count);
+    OpenedVectors vectors = OpenVectors(plan.settings.vectors, notes);
+    RefuseVectorsAsOutput(vectors, plan.output);
+    plan.settings.words = ChosenWords(arguments, vectors.store);
+    plan.opened = EmbedderByWords(std::move(vectors.store), plan.settings, thread_count);
   }
   plan.precision = ChosenPrecision(arguments);
   plan.with_graph = !arguments.Has("no-index");
