@@ -121,7 +121,11 @@ void EvaluateEncoder(const EmbeddingStore* store, const EncoderSets& sets,
   }
 }
 
-std::string NothingAsked(std::span<const EmbeddingStore> stores, std::size_t top) {
+std::string NothingScored(const AskedSets& asked, std::span<const EmbeddingStore> stores,
+                          std::size_t top) {
+  if (asked.questions > 0) {
+    return "no set has a score: too few of its questions could be asked, or all answers are alike";
+  }
   std::string names;
   bool is_cut = false;
   for (const EmbeddingStore& store : stores) {
@@ -140,7 +144,7 @@ int Run(const Arguments& arguments, Console& console) {
   }
   Json json;
   Json* const answer = arguments.Has("json") ? &json : nullptr;
-  std::size_t asked = 0;
+  AskedSets asked;
   const std::vector<StaticSet> sets =
       stores.empty() ? std::vector<StaticSet>() : ReadStaticSets(arguments, console);
   if (stores.size() == 1) {
@@ -153,9 +157,9 @@ int Run(const Arguments& arguments, Console& console) {
                     console);
   }
   if (answer != nullptr) console.Write(JsonLine(json));
-  if (asked > 0 || sets.empty() || !encoder_sets.empty()) return kDone;
+  if (asked.scored > 0 || sets.empty() || !encoder_sets.empty()) return kDone;
   console.Flush();
-  console.Complain(NothingAsked(stores, arguments.Integer("top")));
+  console.Complain(NothingScored(asked, stores, arguments.Integer("top")));
   return kNothingFound;
 }
 

@@ -1,6 +1,8 @@
 #include "cli/evaluation/comparison_report.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 #include "cli/console.h"
@@ -26,8 +28,13 @@ std::string PValueText(double p_value) {
   return p_value < kLeastShown ? "<0.0001" : FixedPoint(p_value, 4);
 }
 
+// Answers that differ without a difference of scores part samples of them.
+bool AreAlike(const query::SetComparison& compared) {
+  return compared.difference == 0 && compared.interval.low == 0 && compared.interval.high == 0;
+}
+
 std::string Verdict(const ComparedSet& set) {
-  if (set.comparison.difference == 0) return "no difference";
+  if (AreAlike(set.comparison)) return "no difference";
   if (set.adjusted_p_value >= kSignificance) return "could be chance";
   return set.comparison.difference > 0 ? "second is better" : "first is better";
 }
@@ -46,6 +53,8 @@ std::string_view TestName(query::SetKind kind) {
 }
 
 }  // namespace
+
+bool WasTested(const ComparedSet& set) { return !std::isnan(set.comparison.p_value); }
 
 void AdjustPValues(std::span<ComparedSet> sets) {
   std::vector<double> p_values;
@@ -70,7 +79,7 @@ std::string ComparisonText(const std::string& first, const std::string& second,
     std::vector<std::string> cells = {Printable(set.path), KindLabel(compared.kind),
                                       WithThousands(compared.items), Percent(compared.first_score),
                                       Percent(compared.second_score)};
-    if (std::isnan(compared.p_value)) {
+    if (!WasTested(set)) {
       cells.insert(cells.end(), {"-", "", "", "not comparable"});
     } else {
       cells.insert(cells.end(),
@@ -79,16 +88,16 @@ std::string ComparisonText(const std::string& first, const std::string& second,
     }
     table.Add(std::move(cells));
   }
+  const auto tested = static_cast<std::size_t>(std::ranges::count_if(sets, WasTested));
   return console.Bold("first " + Printable(first) + ", second " + Printable(second)) +
          "  over the items that both answer, x 100\n" + table.Text(console) +
-         (sets.size() > 1 ? "  p is raised, as " + WithThousands(sets.size()) +
-                                " sets are tested together (Holm)\n"
-                          : "");
+         (tested > 1
+              ? "  p is raised, as " + WithThousands(tested) + " sets are tested together (Holm)\n"
+              : "");
 }
 
 Json ComparedSetJson(const ComparedSet& set) {
   const query::SetComparison& compared = set.comparison;
-  const bool has_test = !std::isnan(compared.p_value);
   Json json;
   json["file"] = set.path;
   json["kind"] = KindName(compared.kind);
@@ -103,7 +112,7 @@ Json ComparedSetJson(const ComparedSet& set) {
   json["test"] = TestName(compared.kind);
   json["p_value"] = JsonNumber(compared.p_value);
   json["p_adjusted"] = JsonNumber(set.adjusted_p_value);
-  json["could_be_chance"] = has_test ? Json(set.adjusted_p_value >= kSignificance) : Json();
+  json["could_be_chance"] = WasTested(set) ? Json(set.adjusted_p_value >= kSignificance) : Json();
   return json;
 }
 

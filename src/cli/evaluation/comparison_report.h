@@ -13,8 +13,11 @@ class Console;
 struct ComparedSet {
   std::string path;
   query::SetComparison comparison = {};
-  double adjusted_p_value = 0;  // as all sets were tested together
+  double adjusted_p_value = 0;  // as all sets that were tested were tested together
 };
+
+// Whether both files have a score to compare.
+bool WasTested(const ComparedSet& set);
 
 // Below it, chance is no likely explanation.
 inline constexpr double kSignificance = 0.05;

@@ -1,5 +1,9 @@
 #include "cli/evaluation/store_evaluation.h"
 
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -70,10 +74,28 @@ std::string DetailText(const StaticSet& set, const ScoredSet& scored, const Cons
                               console);
 }
 
+bool AreSame(const StaticSet& set, const StaticSet& other) {
+  std::error_code ignored;
+  return query::KindOf(set.questions) == query::KindOf(other.questions) &&
+         (set.path == other.path || std::filesystem::equivalent(set.path, other.path, ignored));
+}
+
+std::vector<const StaticSet*> EachOnce(std::span<const StaticSet> sets, Console& console) {
+  std::vector<const StaticSet*> kept;
+  for (const StaticSet& set : sets) {
+    if (std::ranges::none_of(kept, [&](const StaticSet* each) { return AreSame(*each, set); })) {
+      kept.push_back(&set);
+    } else {
+      console.Complain("'" + set.path + "' is given twice, and counts once");
+    }
+  }
+  return kept;
+}
+
 }  // namespace
 
-std::size_t EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
-                          const Arguments& arguments, Json* json, Console& console) {
+AskedSets EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
+                        const Arguments& arguments, Json* json, Console& console) {
   const EvaluationSettings settings = ReadSettings(arguments);
   std::vector<std::uint64_t> counts;
   if (settings.bin_count > 0) counts = store.ReadCounts();
@@ -82,10 +104,11 @@ std::size_t EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet
   }
   std::vector<ScoredSet> listed;
   std::vector<ScoredSet> binned;
-  std::size_t asked = 0;
+  AskedSets asked;
   for (const StaticSet& set : sets) {
     ScoredSet scored = ScoreSet(store, set, settings);
-    asked += scored.answers.items.size();
+    asked.questions += scored.answers.items.size();
+    asked.scored += std::isnan(scored.estimate.score) ? 0 : 1;
     if (json != nullptr) {
       AddToJson(set, scored, counts, *json);
       continue;
@@ -104,20 +127,23 @@ std::size_t EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet
   return asked;
 }
 
-std::size_t CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
-                          std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
-                          Console& console) {
+AskedSets CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
+                        std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
+                        Console& console) {
   const EvaluationSettings settings = ReadSettings(arguments);
   std::vector<ComparedSet> compared;
-  for (const StaticSet& set : sets) {
+  for (const StaticSet* const set : EachOnce(sets, console)) {
     compared.push_back(
-        {.path = set.path,
-         .comparison = query::CompareOnSet(first, second, set.questions, settings.answering,
+        {.path = set->path,
+         .comparison = query::CompareOnSet(first, second, set->questions, settings.answering,
                                            settings.resampling)});
   }
   AdjustPValues(compared);
-  std::size_t asked = 0;
-  for (const ComparedSet& set : compared) asked += set.comparison.items;
+  AskedSets asked;
+  for (const ComparedSet& set : compared) {
+    asked.questions += set.comparison.items;
+    asked.scored += WasTested(set) ? 1 : 0;
+  }
   if (json == nullptr) {
     console.Write(ComparisonText(first.path(), second.path(), compared, console));
     return asked;

@@ -14,15 +14,21 @@ class Console;
 
 // The parts of 'wordkin evaluate FILE [FILE]' that ask static vectors: with --top, --method,
 // --seed, --threads and, for one file, --by-frequency. They answer in 'json', where it is not
-// nullptr, else with tables on the console. Both return how many questions could be asked.
+// nullptr, else with tables on the console.
+
+struct AskedSets {
+  std::size_t questions = 0;  // that could be asked
+  std::size_t scored = 0;     // sets with a score, or two to compare
+};
 
 // Adds "analogies", "similarity" and "sets".
-std::size_t EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
-                          const Arguments& arguments, Json* json, Console& console);
+AskedSets EvaluateStore(const EmbeddingStore& store, std::span<const StaticSet> sets,
+                        const Arguments& arguments, Json* json, Console& console);
 
-// Adds "files" and "comparison".
-std::size_t CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
-                          std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
-                          Console& console);
+// Adds "files" and "comparison". A file that is named twice counts once, and the console hears of
+// it: p would be raised for a test that is none.
+AskedSets CompareStores(const EmbeddingStore& first, const EmbeddingStore& second,
+                        std::span<const StaticSet> sets, const Arguments& arguments, Json* json,
+                        Console& console);
 
 }  // namespace wordkin::cli

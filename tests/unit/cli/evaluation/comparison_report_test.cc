@@ -31,6 +31,14 @@ std::string Text(const std::vector<ComparedSet>& sets) {
   return ComparisonText("a.kin", "b.kin", sets, Console());
 }
 
+TEST(ComparisonReport, CallsNoDifferenceOnlyWhatTheSameAnswersHave) {
+  std::vector<ComparedSet> sets = {Compared("x", 0, 1), Compared("y", 0, 1)};
+  sets[1].comparison.interval = {0, 0};
+  AdjustPValues(sets);
+  EXPECT_THAT(Text(sets), ContainsRegex("x .*-10.0, \\+10.0.*could be chance"));
+  EXPECT_THAT(Text(sets), ContainsRegex("y .*no difference"));
+}
+
 TEST(ComparisonReport, RaisesPForTheNumberOfSets) {
   std::vector<ComparedSet> alone = {Compared("x", 0.125, 0.03)};
   AdjustPValues(alone);
