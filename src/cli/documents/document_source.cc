@@ -85,7 +85,7 @@ std::vector<query::Document> DocumentSource::Next(std::size_t limit) {
       if (lines_ == nullptr) {
         lines_ = std::make_unique<LineReader>(paths_[next_path_++], kMaxDocumentBytes);
       }
-      const std::optional<std::string_view> line = lines_->Next();
+      const std::optional<std::string_view> line = NextLine();
       if (!line) {
         finished_bytes_ += lines_->file_bytes_read();
         lines_.reset();
@@ -102,6 +102,20 @@ std::vector<query::Document> DocumentSource::Next(std::size_t limit) {
 
 std::uint64_t DocumentSource::bytes_read() const {
   return finished_bytes_ + (lines_ == nullptr ? 0 : lines_->file_bytes_read());
+}
+
+std::optional<std::string_view> DocumentSource::NextLine() {
+  while (true) {
+    const std::uint64_t number = lines_->number();
+    try {
+      return lines_->Next();
+    } catch (const Error& error) {
+      // A line that is too long has a number; a file that breaks off leaves nothing to go on with.
+      if (!options_.skips_faults || lines_->number() == number) throw;
+      if (options_.kind.form == DocumentForm::kLines) ++lines_read_;
+      Fault(error.what());
+    }
+  }
 }
 
 std::optional<query::Document> DocumentSource::NextFromLine(std::string_view line) {

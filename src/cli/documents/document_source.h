@@ -51,6 +51,8 @@ class DocumentSource {
   std::uint64_t bytes_total() const { return bytes_total_; }
 
  private:
+  // Without lines that are too long, which are faults. nullopt at the end of the file.
+  std::optional<std::string_view> NextLine();
   // nullopt: nothing came of it (empty, or a fault that was told).
   std::optional<query::Document> NextFromLine(std::string_view line);
   std::optional<query::Document> ReadFile(const std::string& path);

@@ -160,11 +160,15 @@ EmbeddingPlan PlanAddition(const Arguments& arguments, int thread_count, Console
   TakeFields(arguments, plan.kind);
   VerifyStore(plan.output);
   plan.opened = OpenEmbedderOf(*plan.earlier, plan.settings, arguments, thread_count, notes);
-  if (arguments.Has("vectors")) plan.settings.vectors = AbsolutePath(arguments.Text("vectors"));
-  if (arguments.Has("encoder")) plan.settings.encoder = AbsolutePath(arguments.Text("encoder"));
   plan.precision = plan.earlier->precision();
   plan.with_graph = HasGraph(*plan.earlier) && !arguments.Has("no-index");
   plan.provenance = ReadProvenance(*plan.earlier);
+  if (arguments.Has("vectors")) {
+    plan.provenance["vectors"] = plan.settings.vectors = AbsolutePath(arguments.Text("vectors"));
+  }
+  if (arguments.Has("encoder")) {
+    plan.provenance["encoder"] = plan.settings.encoder = AbsolutePath(arguments.Text("encoder"));
+  }
   return plan;
 }
 

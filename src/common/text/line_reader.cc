@@ -19,16 +19,29 @@ LineReader::LineReader(const std::string& path, std::size_t longest)
 }
 
 std::optional<std::string_view> LineReader::Next() {
+  if (is_inside_) PassOverRest();
   while (true) {
     const std::size_t end = pending_.find('\n', searched_);
     if (end != std::string::npos) return Take(end, end + 1);
     searched_ = pending_.size();
     if (at_end_) break;
-    if (pending_.size() - position_ > longest_ + 1) Take(pending_.size(), pending_.size());
+    if (pending_.size() - position_ > longest_ + 1) {
+      is_inside_ = true;
+      Take(pending_.size(), pending_.size());
+    }
     ReadMore();
   }
   if (position_ == pending_.size()) return std::nullopt;
   return Take(pending_.size(), pending_.size());
+}
+
+void LineReader::PassOverRest() {
+  while (is_inside_) {
+    const std::size_t end = pending_.find('\n', position_);
+    is_inside_ = end == std::string::npos && !at_end_;
+    position_ = searched_ = end == std::string::npos ? pending_.size() : end + 1;
+    if (is_inside_) ReadMore();
+  }
 }
 
 std::string_view LineReader::Take(std::size_t end, std::size_t next) {

@@ -20,7 +20,7 @@ class LineReader {
 
   // The next line without LF or CRLF, and without a byte order mark at the beginning; any bytes.
   // Valid until the next call. nullopt at the end. Throws kInputOutput, and kDamaged for a longer
-  // line.
+  // line: that one has a number, and the next call goes on behind it.
   std::optional<std::string_view> Next();
   // Of the line that Next() gave last; from 1.
   std::uint64_t number() const { return number_; }
@@ -28,6 +28,7 @@ class LineReader {
   std::uint64_t file_bytes_read() const { return source_->file_bytes_read(); }
 
  private:
+  void PassOverRest();
   void ReadMore();
   std::string_view Take(std::size_t end, std::size_t next);
 
@@ -38,6 +39,7 @@ class LineReader {
   std::size_t position_ = 0;  // of the next line
   std::size_t searched_ = 0;  // no line ends before this
   bool at_end_ = false;
+  bool is_inside_ = false;  // of a line that is too long
   std::uint64_t number_ = 0;
 };
 

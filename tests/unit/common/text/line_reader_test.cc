@@ -50,6 +50,21 @@ TEST_F(LineReaderTest, EndsLinesAtLineFeedsAndDropsCarriageReturns) {
   EXPECT_THAT(LinesOf(""), ElementsAre());
 }
 
+TEST_F(LineReaderTest, GoesOnBehindALineThatIsTooLong) {
+  // One that is read at once, one that is not, and one that the end cuts.
+  for (const std::size_t size : {std::size_t{6}, std::size_t{1} << 19}) {
+    WriteText(path_, "a\n" + std::string(size, 'x') + "\nb\n" + std::string(size, 'y'));
+    LineReader reader(path_, 5);
+    EXPECT_EQ(reader.Next(), "a");
+    EXPECT_THROW(reader.Next(), Error);
+    EXPECT_EQ(reader.number(), 2);
+    EXPECT_EQ(reader.Next(), "b");
+    EXPECT_EQ(reader.number(), 3);
+    EXPECT_THROW(reader.Next(), Error);
+    EXPECT_EQ(reader.Next(), std::nullopt);
+  }
+}
+
 TEST_F(LineReaderTest, DropsAByteOrderMark) {
   EXPECT_THAT(LinesOf("\xEF\xBB\xBF"
                       "a\nb"),
