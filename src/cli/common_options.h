@@ -9,6 +9,12 @@ inline constexpr double kMostWords = 4294967294;
 
 // Options that several commands share, so that they are named and described alike.
 
+// One of them, where its description does not fit.
+constexpr Option Described(Option option, std::string_view description) {
+  option.description = description;
+  return option;
+}
+
 inline constexpr Option kJsonOption = {.name = "json",
                                        .description = "answer in JSON, one object a line"};
 inline constexpr Option kQuietOption = {
@@ -43,14 +49,15 @@ inline constexpr Option kSearchOption = {
     .default_value = "auto",
     .description =
         "exact compares with every word; hnsw follows the graph that 'wordkin index' "
-        "made; auto is exact, but for standard input where the graph costs less"};
+        "made; auto is exact, but with --effort, and for standard input where the graph costs "
+        "less"};
 inline constexpr Option kEffortOption = {
     .name = "effort",
     .kind = ValueKind::kInteger,
     .value_name = "N",
     .description =
-        "candidates that hnsw keeps: more is slower and more exact; by itself what "
-        "--recall takes",
+        "search by hnsw and keep N candidates: more is slower and more exact; "
+        "without it as many as --recall takes",
     .lowest = 1,
     .highest = 1e6};
 inline constexpr Option kRecallOption = {
@@ -59,7 +66,8 @@ inline constexpr Option kRecallOption = {
     .value_name = "X",
     .default_value = "0.99",
     .description =
-        "share of the nearest words that hnsw is to find, as measured by 'wordkin index'",
+        "share of the nearest words that hnsw is to find, as measured by "
+        "'wordkin index'; exact finds all",
     .lowest = 0.1,
     .highest = 1};
 inline constexpr Option kMethodOption = {

@@ -20,6 +20,13 @@ constexpr std::size_t kRowsWorthAGraph = 50'000;
 
 enum class Search { kAuto, kExact, kHnsw };
 
+// As --search has it; of "auto" an effort makes the graph's search, which alone has one.
+Search ChosenSearch(const Arguments& arguments) {
+  const auto search = arguments.Choose<Search>(
+      "search", {{"auto", Search::kAuto}, {"exact", Search::kExact}, {"hnsw", Search::kHnsw}});
+  return search == Search::kAuto && arguments.Has("effort") ? Search::kHnsw : search;
+}
+
 // Of words that may not be answers the graph knows nothing: it leads through all.
 struct Limits {
   std::size_t vocabulary = 0;
@@ -41,22 +48,25 @@ void RefuseContradictions(const EmbeddingStore& store, const Arguments& argument
                 "--recall chooses the effort by what it reaches: leave out --effort or --recall");
   }
   if (search != Search::kHnsw) return;
+  const std::string asked = AskedForGraph(arguments);
   if (limits.vocabulary != 0) {
     throw Error(ErrorKind::kUsage,
                 "--limit-vocabulary needs the exact search: the graph leads through all words; "
-                "leave out --search hnsw");
+                "leave out " +
+                    asked);
   }
   if (limits.is_filtered) {
     throw Error(ErrorKind::kUsage,
                 "--min-count, --match and --exclude need the exact search: the graph leads through "
-                "all words; leave out --search hnsw");
+                "all words; leave out " +
+                    asked);
   }
   if (!HasGraph(store)) {
     // Of another tool's file by its name: only a .kin file can keep a graph.
     const bool is_named_store = store.path().ends_with(".kin");
     throw Error(ErrorKind::kUsage,
-                "'" + store.path() +
-                    "' has no graph for --search hnsw; make it with: wordkin index " +
+                "'" + store.path() + "' has no graph for " + asked +
+                    "; make it with: wordkin index " +
                     (is_named_store ? store.path() : "FILE.kin, once 'wordkin convert' made that"));
   }
 }
@@ -93,11 +103,16 @@ std::optional<GraphChoice> ChooseGraph(const EmbeddingStore& store, const Argume
 
 }  // namespace
 
+std::string AskedForGraph(const Arguments& arguments) {
+  if (arguments.Text("search") == "hnsw") return "--search hnsw";
+  const bool has_effort = arguments.Text("search") == "auto" && arguments.Has("effort");
+  return has_effort ? "--effort" : "";
+}
+
 std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
                                                 const Arguments& arguments,
                                                 const SearchNeeds& needs, Console& console) {
-  const auto search = arguments.Choose<Search>(
-      "search", {{"auto", Search::kAuto}, {"exact", Search::kExact}, {"hnsw", Search::kHnsw}});
+  const Search search = ChosenSearch(arguments);
   const Limits limits = needs.may_limit_words
                             ? Limits{VocabularyLimit(arguments), HasAnswerFilter(arguments)}
                             : Limits{};

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 
 #include "cli/arguments.h"
 #include "cli/console.h"
@@ -17,11 +18,15 @@ struct SearchNeeds {
 };
 
 // The index that --search, --effort, --recall and --limit-vocabulary ask for, on --threads. "auto"
-// is exact but for a batch of which the graph answers as well as asked at less cost; it tells of
-// that, unless --quiet. Throws kUsage for combinations that cannot be.
+// is exact but with an effort, and for a batch of which the graph answers as well as asked at less
+// cost; it tells of the second, unless --quiet. The exact search finds all that --recall asks for.
+// Throws kUsage for combinations that cannot be.
 std::unique_ptr<query::VectorIndex> ChooseIndex(const EmbeddingStore& store,
                                                 const Arguments& arguments,
                                                 const SearchNeeds& needs, Console& console);
+
+// The option by which the graph's search is asked for, whatever it costs; empty for none.
+std::string AskedForGraph(const Arguments& arguments);
 
 bool HasGraph(const EmbeddingStore& store);
 

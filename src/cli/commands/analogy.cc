@@ -121,10 +121,10 @@ AnalogySetup ReadSetup(const Arguments& arguments, const Console& console) {
   };
   if (method == "multiply") setup.options.method = query::AnalogyMethod::kMultiply;
   if (method == "direction") setup.options.method = query::AnalogyMethod::kDirection;
-  if (!setup.uses_index && arguments.Text("search") == "hnsw") {
-    throw Error(ErrorKind::kUsage, "--method " + method +
-                                       " scores every word and cannot use --search hnsw; only "
-                                       "--method " +
+  const std::string graph = AskedForGraph(arguments);
+  if (!setup.uses_index && !graph.empty()) {
+    throw Error(ErrorKind::kUsage, "--method " + method + " scores every word and cannot use " +
+                                       graph + "; only --method " +
                                        (has_pairs ? "average" : "add") + " can");
   }
   return setup;

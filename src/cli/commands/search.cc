@@ -149,15 +149,10 @@ int Run(const Arguments& arguments, Console& console) {
   return run.AnswerGiven({arguments.positionals().begin() + 1, arguments.positionals().end()});
 }
 
-constexpr Option Described(Option option, std::string_view description) {
-  option.description = description;
-  return option;
-}
-
 constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file that 'wordkin embed-text' made"},
-    {"[TEXT...]",
-     "what to search for, each in quotes; none or '-': one a line from standard input"},
+    {"[TEXT...]", "what to search for, each in quotes; none or '-': one a line from standard input",
+     ValueKind::kText},
 };
 constexpr Example kExamples[] = {
     {"search docs.kin \"a cold river in spring\"", "the ten documents nearest to a text"},
@@ -178,11 +173,11 @@ constexpr Option kOptions[] = {
     Described(
         kSearchOption,
         "exact compares with every document; hnsw follows the graph in the file; auto is exact, "
-        "but for standard input where the graph costs less"),
+        "but with --effort, and for standard input where the graph costs less"),
     kEffortOption,
     Described(kRecallOption,
               "share of the nearest documents that hnsw is to find, as measured when the graph was "
-              "built"),
+              "built; exact finds all"),
     kMovedVectorsOption,
     Described(kEncoderOption, "where the encoder is now that the texts were embedded with"),
     kThreadsOption,
