@@ -25,6 +25,7 @@ struct Option {
   double highest = std::numeric_limits<double>::infinity();
   bool repeatable = false;  // takes several values, and may come several times
   bool required = false;
+  std::string_view suggestions = {};  // "a|b|c": what shells offer of kText, too long to be a name
 };
 
 struct Positional {

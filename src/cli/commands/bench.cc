@@ -22,6 +22,7 @@
 #include "common/store/embedding_store.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
+#include "common/text/printable.h"
 #include "query/search/search_benchmark.h"
 
 namespace wordkin::cli {
@@ -38,7 +39,7 @@ query::BenchmarkOptions ChosenOptions(const Arguments& arguments, const Embeddin
 }
 
 std::string Headline(const EmbeddingStore& store, const query::BenchmarkOptions& options) {
-  return store.path() + ": " + Counted(store.size(), "word", "words") + " x " +
+  return Printable(store.path()) + ": " + Counted(store.size(), "word", "words") + " x " +
          std::to_string(store.dimension()) + ", " + std::string(PrecisionName(store.precision())) +
          ", " + HumanBytes(store.file_size()) + "; " + ActiveInstructionSet() + "; " +
          Counted(std::min(options.query_count, store.size()), "query", "queries") + ", " +
@@ -147,7 +148,7 @@ constexpr Option kOptions[] = {
      .description = "how many words to ask about, spread evenly over the vocabulary",
      .lowest = 1,
      .highest = 1e6},
-    kCountOption,
+    Described(kCountOption, "how many of each word's nearest to seek"),
     {.name = "repetitions",
      .kind = ValueKind::kInteger,
      .value_name = "N",

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/answers/left_out_rows.h"
@@ -111,6 +112,9 @@ constexpr Example kExamples[] = {
      "unpack and read, leaving out the rows that are broken"},
     {"convert v.kin v.npy", "a NumPy matrix, and v.words with its words"},
 };
+constexpr std::string_view kFormatNames =
+    "auto|kin|word2vec-text|word2vec-binary|fasttext-vec|fasttext-bin|glove-text|finalfusion|npy|"
+    "safetensors|projector-tsv";
 constexpr Option kOptions[] = {
     {.name = "from",
      .kind = ValueKind::kText,
@@ -118,12 +122,14 @@ constexpr Option kOptions[] = {
      .default_value = "auto",
      .description = "format of IN: auto: known by content; kin, word2vec-text, word2vec-binary, "
                     "fasttext-vec, fasttext-bin, glove-text, finalfusion, npy, safetensors, "
-                    "projector-tsv"},
+                    "projector-tsv",
+     .suggestions = kFormatNames},
     {.name = "to",
      .kind = ValueKind::kText,
      .value_name = "FORMAT",
      .default_value = "auto",
-     .description = "format of OUT: auto: by extension; the same names"},
+     .description = "format of OUT: auto: by extension; the same names",
+     .suggestions = kFormatNames},
     {.name = "store",
      .kind = ValueKind::kChoice,
      .value_name = "two-plane|int8|f32",

@@ -82,7 +82,7 @@ int Run(const Arguments& arguments, Console& console) {
 
 constexpr Positional kPositionals[] = {
     {"FILE", "a .kin file, or vectors of another tool"},
-    {"[A B]", "the two words; none or '-': two words a line from standard input"},
+    {"[A B]", "the two words; none or '-': two words a line from standard input", ValueKind::kText},
 };
 constexpr Example kExamples[] = {
     {"rank-of v.kin king queen", "at what place 'queen' stands among the words near 'king'"},

@@ -23,8 +23,9 @@ std::vector<std::string> DashedNames(const Option& option) {
 bool TakesValue(const Option& option) { return option.kind != ValueKind::kSwitch; }
 
 std::vector<std::string_view> Choices(const Option& option) {
-  if (option.kind != ValueKind::kChoice) return {};
-  return SplitAt('|', option.value_name);
+  if (option.kind == ValueKind::kChoice) return SplitAt('|', option.value_name);
+  if (option.suggestions.empty()) return {};
+  return SplitAt('|', option.suggestions);
 }
 
 std::vector<std::string_view> Choices(const Positional& positional) {

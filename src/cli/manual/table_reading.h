@@ -19,7 +19,8 @@ std::vector<std::string> DashedNames(const Option& option);
 // Whether a value stands behind the option.
 bool TakesValue(const Option& option);
 
-// What can be chosen; empty where it is no kChoice. For the positional [COMMAND] all commands.
+// What can be chosen; empty where it is no kChoice and has no suggestions. For the positional
+// [COMMAND] all commands.
 std::vector<std::string_view> Choices(const Option& option);
 std::vector<std::string_view> Choices(const Positional& positional);
 

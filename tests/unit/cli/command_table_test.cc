@@ -114,6 +114,19 @@ TEST(CommandTable, HelpOfConvertNamesEveryFormat) {
   }
 }
 
+TEST(CommandTable, ShellsOfferEveryFormatOfConvert) {
+  std::set<std::string_view> known = {"auto", "kin"};
+  for (const VectorFormat& format : VectorFormats()) known.insert(format.name);
+  std::size_t found = 0;
+  for (const Option& option : FindCommand("convert").options) {
+    if (option.name != "from" && option.name != "to") continue;
+    const std::vector<std::string_view> offered = Choices(option);
+    EXPECT_EQ(std::set<std::string_view>(offered.begin(), offered.end()), known) << option.name;
+    ++found;
+  }
+  EXPECT_EQ(found, 2);
+}
+
 TEST(CommandTable, AMisspeltCommandIsRefusedWithTheNearest) {
   try {
     FindCommand("similaritty");
