@@ -86,6 +86,13 @@ std::string ProgressDisplay::TimeLeft(std::optional<double> fraction) const {
   return (form_ == Form::kBar ? "  " : ", ") + HumanSeconds(left) + " left";
 }
 
+std::function<void(double)> ProgressDisplay::ShowingLater(ProgressDisplay& display) {
+  constexpr double kSecondsBefore = 1;
+  return [&display](double share) {
+    if (display.clock_() - display.start_ > kSecondsBefore) display.Update(share, "");
+  };
+}
+
 double ProgressDisplay::SteadySeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }

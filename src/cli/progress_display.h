@@ -29,6 +29,10 @@ class ProgressDisplay {
 
   static double SteadySeconds();
 
+  // What shows the shares it is told of, once the task has taken a second: what is done sooner
+  // needs no display. 'display' outlives it.
+  static std::function<void(double)> ShowingLater(ProgressDisplay& display);
+
  private:
   void DrawBar(std::optional<double> fraction, std::string_view detail);
   void PrintLine(std::optional<double> fraction, std::string_view detail);

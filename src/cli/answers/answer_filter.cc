@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "cli/answers/left_out_words.h"
+#include "cli/answers/listed_words.h"
+#include "cli/answers/word_resolver.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
-#include "common/text/text_lines.h"
 
 namespace wordkin::cli {
 namespace {
@@ -43,11 +45,21 @@ void FilterByMatch(const Arguments& arguments, const EmbeddingStore& store,
   });
 }
 
-void FilterByList(const Arguments& arguments, const EmbeddingStore& store,
+// Of a word that has no row there is nothing to leave out, though subwords may give it a vector.
+void FilterByList(const Arguments& arguments, const EmbeddingStore& store, Console& console,
                   query::RowFilter& filter) {
-  ForEachLine(ReadWholeText(arguments.Text("exclude")), [&](std::string_view line, std::size_t) {
-    if (const std::optional<WordId> id = store.Find(line)) filter.Remove(*id);
-  });
+  const std::string path = arguments.Text("exclude");
+  WordResolver resolver(store);
+  ListedWords list = ReadWordsKnownOrNot(path, resolver);
+  for (std::size_t i = 0; i < list.words.size(); ++i) {
+    if (list.resolved[i].is_unseen()) {
+      list.unknown.push_back(list.words[i]);
+    } else {
+      filter.Remove(list.resolved[i].id);
+    }
+  }
+  if (list.unknown.empty() || arguments.Has("quiet")) return;
+  console.Note(LeftOutWords(list.unknown, "'" + path + "'"));
 }
 
 }  // namespace
@@ -57,10 +69,10 @@ bool HasAnswerFilter(const Arguments& arguments) {
 }
 
 std::optional<query::RowFilter> ChosenFilter(const Arguments& arguments,
-                                             const EmbeddingStore& store) {
+                                             const EmbeddingStore& store, Console& console) {
   if (!HasAnswerFilter(arguments)) return std::nullopt;
   query::RowFilter filter(store.size());
-  if (arguments.Has("exclude")) FilterByList(arguments, store, filter);
+  if (arguments.Has("exclude")) FilterByList(arguments, store, console, filter);
   if (arguments.Integer("min-count") > 0) FilterByCount(arguments, store, filter);
   if (arguments.Has("match")) FilterByMatch(arguments, store, filter);
   return filter;

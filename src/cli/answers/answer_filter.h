@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/console.h"
 #include "common/store/embedding_store.h"
 #include "query/search/row_filter.h"
 
@@ -27,14 +28,15 @@ inline constexpr Option kExcludeOption = {
     .name = "exclude",
     .kind = ValueKind::kFile,
     .value_name = "FILE",
-    .description = "consider no word of a list, a word a line"};
+    .description = "consider no word of a list, one a line or several"};
 
 // Whether one of them is given.
 bool HasAnswerFilter(const Arguments& arguments);
-// What they leave; nullopt without them. Throws kUsage for a REGEX that is none, and for
-// --min-count where the store has no counts.
+// What they leave; nullopt without them. Notes the words of --exclude that are unknown, unless
+// --quiet. Throws kUsage for a REGEX that is none, and for --min-count where the store has no
+// counts; as ReadWordsKnownOrNot for --exclude.
 std::optional<query::RowFilter> ChosenFilter(const Arguments& arguments,
-                                             const EmbeddingStore& store);
+                                             const EmbeddingStore& store, Console& console);
 
 // The store's counts. Throws kUsage in the name of 'option' when it has none.
 std::vector<std::uint64_t> RequireCounts(const EmbeddingStore& store, const std::string& option);

@@ -65,7 +65,7 @@ void CheckSection(std::string_view text, const std::string& path,
 
 }  // namespace
 
-ListedWords ReadListedWords(const std::string& path, WordResolver& resolver) {
+ListedWords ReadWordsKnownOrNot(const std::string& path, WordResolver& resolver) {
   ListedWords list;
   std::unordered_set<std::string> seen;
   std::unordered_set<WordId> seen_ids;
@@ -81,13 +81,17 @@ ListedWords ReadListedWords(const std::string& path, WordResolver& resolver) {
       }
     }
   });
-  if (seen.empty())
+  if (seen.empty()) {
     throw Error(ErrorKind::kDamaged, "cannot use '" + path + "': it holds no words");
-  if (list.words.empty()) {
-    throw Error(ErrorKind::kNotFound, "none of the " + Counted(seen.size(), "word", "words") +
-                                          " of '" + path + "' is known");
   }
   return list;
+}
+
+ListedWords ReadListedWords(const std::string& path, WordResolver& resolver) {
+  ListedWords list = ReadWordsKnownOrNot(path, resolver);
+  if (!list.words.empty()) return list;
+  throw Error(ErrorKind::kNotFound, "none of the " + Counted(list.unknown.size(), "word", "words") +
+                                        " of '" + path + "' is known");
 }
 
 ListedPairs ReadListedPairs(const std::string& path, const std::optional<std::string>& section,

@@ -20,6 +20,8 @@ struct ListedWords {
 // One word a line or several, by white space. Throws kInputOutput, kDamaged when the file is no
 // text or holds no word, kNotFound when none of them is known.
 ListedWords ReadListedWords(const std::string& path, WordResolver& resolver);
+// The same, though none be known.
+ListedWords ReadWordsKnownOrNot(const std::string& path, WordResolver& resolver);
 
 struct ListedPairs {
   std::vector<query::WordPair> pairs;

@@ -170,7 +170,7 @@ int Run(const Arguments& arguments, Console& console) {
   const bool is_batch = ReadsStandardInput(arguments);
   AnalogySetup setup = ReadSetup(arguments, console);
   const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   setup.options.filter = filter ? &*filter : nullptr;
   const ShownFields shown(arguments, store);
   const auto index =

@@ -28,9 +28,6 @@ namespace wordkin::cli {
 namespace cluster_command {
 namespace {
 
-// What is done sooner needs none.
-constexpr double kSecondsBeforeProgress = 1;
-
 // What is to be clustered: names and rows of length one, those without a direction left out.
 struct ClusterInput {
   std::vector<std::string> names;
@@ -45,10 +42,11 @@ struct NamedWords {
   std::size_t unknown = 0;
 };
 
-NamedWords FrequentWords(const Arguments& arguments, const EmbeddingStore& store) {
+NamedWords FrequentWords(const Arguments& arguments, const EmbeddingStore& store,
+                         Console& console) {
   const std::size_t top = arguments.Integer("top");
   const std::size_t end = top == 0 ? store.size() : std::min(top, store.size());
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   NamedWords chosen;
   for (WordId id = 0; id < end; ++id) {
     if (filter && !filter->Allows(id)) continue;
@@ -58,15 +56,15 @@ NamedWords FrequentWords(const Arguments& arguments, const EmbeddingStore& store
   return chosen;
 }
 
-NamedWords ChooseWords(const Arguments& arguments, const EmbeddingStore& store) {
-  if (!arguments.Has("words")) return FrequentWords(arguments, store);
+NamedWords ChooseWords(const Arguments& arguments, const EmbeddingStore& store, Console& console) {
+  if (!arguments.Has("words")) return FrequentWords(arguments, store, console);
   WordResolver resolver(store);
   ListedWords list = ReadListedWords(arguments.Text("words"), resolver);
   return {std::move(list.words), std::move(list.resolved), list.unknown.size()};
 }
 
-ClusterInput ReadInput(const Arguments& arguments, const EmbeddingStore& store) {
-  NamedWords chosen = ChooseWords(arguments, store);
+ClusterInput ReadInput(const Arguments& arguments, const EmbeddingStore& store, Console& console) {
+  NamedWords chosen = ChooseWords(arguments, store, console);
   if (chosen.words.empty()) {
     throw Error(ErrorKind::kNotFound, "no word of '" + store.path() + "' is left to cluster");
   }
@@ -105,15 +103,11 @@ std::vector<query::RowCluster> Cluster(const ClusterInput& input, const Argument
                                        const std::atomic<bool>& stop, Console& console) {
   ProgressDisplay display(console, "clustering",
                           ProgressDisplay::FormFor(console, arguments.Has("quiet")));
-  const double start = ProgressDisplay::SteadySeconds();
-  const auto show = [&](double part) {
-    if (ProgressDisplay::SteadySeconds() - start > kSecondsBeforeProgress) display.Update(part, "");
-  };
   return query::ClusterRows(input.unit_rows, {.cluster_count = arguments.Integer("clusters"),
                                               .beginnings = arguments.Integer("beginnings"),
                                               .seed = arguments.Integer("seed"),
                                               .thread_count = ChosenThreads(arguments),
-                                              .progress = show,
+                                              .progress = ProgressDisplay::ShowingLater(display),
                                               .stop = &stop});
 }
 
@@ -217,7 +211,7 @@ int Run(const Arguments& arguments, Console& console) {
     }
     file.emplace(arguments.Text("output"));
   }
-  const ClusterInput input = ReadInput(arguments, vectors.store);
+  const ClusterInput input = ReadInput(arguments, vectors.store, console);
   if (!quiet) TellWhatIsLeftOut(input, console);
   const InterruptGuard interrupt;
   const auto clusters = Cluster(input, arguments, interrupt.stop(), console);
@@ -293,7 +287,7 @@ constexpr Option kOptions[] = {
      .highest = 9e18},
     kThreadsOption,
     kJsonOption,
-    kQuietOption,
+    Described(kQuietOption, "no progress, no closing line, and no note of what is left out"),
 };
 
 }  // namespace

@@ -23,9 +23,6 @@ namespace wordkin::cli {
 namespace duplicates_command {
 namespace {
 
-// What is done sooner needs none.
-constexpr double kSecondsBeforeProgress = 1;
-
 std::string Folded(std::string_view word) {
   std::string folded;
   AppendFolded(word, folded);
@@ -52,18 +49,14 @@ std::vector<query::AlikePair> Find(const EmbeddingStore& store,
                                    const query::DuplicateOptions& options,
                                    const std::atomic<bool>& stop, bool quiet, Console& console) {
   ProgressDisplay display(console, "comparing", ProgressDisplay::FormFor(console, quiet));
-  const double start = ProgressDisplay::SteadySeconds();
-  const auto show = [&](double part) {
-    if (ProgressDisplay::SteadySeconds() - start > kSecondsBeforeProgress) display.Update(part, "");
-  };
-  return query::FindDuplicates(store, options, show, stop);
+  return query::FindDuplicates(store, options, ProgressDisplay::ShowingLater(display), stop);
 }
 
 int Run(const Arguments& arguments, Console& console) {
   const bool quiet = arguments.Has("quiet");
   const EmbeddingStore store = OpenVectors(arguments, /*is_batch=*/false, console);
   const InterruptGuard interrupt;
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   const query::DuplicateOptions options = {
       .least_score = static_cast<float>(arguments.Real("min-score")),
       .pair_count = AnswerCount(arguments),
@@ -116,7 +109,7 @@ constexpr Option kOptions[] = {
     kExcludeOption,
     kThreadsOption,
     kJsonOption,
-    kQuietOption,
+    Described(kQuietOption, "no progress, no closing line, and no note of what is left out"),
 };
 
 }  // namespace
@@ -127,8 +120,10 @@ const Command kDuplicatesCommand = {
     .summary = "find words whose vectors are nearly the same",
     .description =
         "Every word is compared with every other, and the pairs with the highest cosines are "
-        "told, the nearest first; \"(case)\" marks two spellings of one word that differ by "
-        "capitals only. Such pairs are inflections, misspellings, or words seen so seldom that "
+        "told, the nearest first; \"(case)\" marks two spellings that are one word once their case "
+        "is "
+        "folded, as River and river; that also makes ss of a sharp s. Such pairs are inflections, "
+        "misspellings, or words seen so seldom that "
         "they learnt the same neighbour. A vocabulary twice as large takes four times as long.",
     .positionals = duplicates_command::kPositionals,
     .minimum_positionals = 1,

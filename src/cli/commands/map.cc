@@ -228,7 +228,7 @@ constexpr Option kOptions[] = {
     {.name = "json", .description = "words, coordinates and clusters as JSON, on standard output"},
     {.name = "tsv", .description = "the same as lines with tabs, without the clusters' names"},
     kThreadsOption,
-    kQuietOption,
+    Described(kQuietOption, "no progress, no closing line, and no note of what is left out"),
 };
 
 }  // namespace

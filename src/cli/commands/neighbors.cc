@@ -162,7 +162,7 @@ int Run(const Arguments& arguments, Console& console) {
   setup.with_headings = is_batch || queries.size() > 1;
   const bool asks_for_ids = setup.shape.kind == QueryKind::kOneWord && store.texts() != nullptr;
   if (asks_for_ids) setup.shape.wanted = "one document id";
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   const ShownFields shown(arguments, store);
   const auto index = ChooseIndex(store, arguments, {.is_batch = is_batch}, console);
   const NeighborFinder finder(store, *index, filter ? &*filter : nullptr, shown, setup, console);

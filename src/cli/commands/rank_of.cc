@@ -69,7 +69,7 @@ int Run(const Arguments& arguments, Console& console) {
     throw Error(ErrorKind::kUsage, "rank-of wants two words A B after the file");
   }
   const EmbeddingStore store = OpenVectors(arguments, is_batch, console);
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   const query::RankOptions options = {.limit_vocabulary = VocabularyLimit(arguments),
                                       .filter = filter ? &*filter : nullptr};
   const AnswerStyle style = StyleFor(arguments, console);
@@ -90,7 +90,7 @@ constexpr Example kExamples[] = {
     {"rank-of v.kin --json < pairs.txt", "one JSON object for each line 'A B' of a file"},
 };
 constexpr Option kOptions[] = {kLimitVocabularyOption, kMinCountOption, kMatchOption,
-                               kExcludeOption,         kJsonOption,     kQuietQueryOption};
+                               kExcludeOption,         kJsonOption,     kQuietNotesOption};
 
 }  // namespace
 }  // namespace rank_of_command

@@ -1,18 +1,18 @@
 #include "cli/map/map_words.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include "cli/answers/answer_filter.h"
+#include "cli/answers/left_out_words.h"
+#include "cli/answers/listed_words.h"
+#include "cli/answers/word_resolver.h"
 #include "cli/numbers.h"
 #include "cli/suggest.h"
 #include "common/math/vector_kernels.h"
 #include "common/support/error.h"
 #include "common/text/printable.h"
-#include "common/text/text_lines.h"
 #include "query/questions/query_word.h"
-#include "query/questions/word_lookup.h"
 #include "query/search/exact_index.h"
 
 namespace wordkin::cli {
@@ -23,22 +23,19 @@ struct ChosenWord {
   query::QueryWord word;
 };
 
-std::optional<ChosenWord> FindChosen(const EmbeddingStore& store, const std::string& text) {
-  const auto known =
-      query::FindInAnyCase(text, [&](std::string_view word) { return store.Find(word); });
-  if (known) return ChosenWord{std::string(store.Word(*known)), *known};
-  if (std::optional<query::QueryWord> unseen = query::ResolveWord(store, text)) {
-    return ChosenWord{text, *std::move(unseen)};
-  }
-  return std::nullopt;
+// Spelt as the store has it, where it does.
+ChosenWord Spelt(const EmbeddingStore& store, std::string text, query::QueryWord word) {
+  if (!word.is_unseen()) text = store.Word(word.id);
+  return {std::move(text), std::move(word)};
 }
 
 std::string InStore(const EmbeddingStore& store) {
   return "the " + Counted(store.size(), "word", "words") + " of '" + store.path() + "'";
 }
 
-std::vector<ChosenWord> MostFrequent(const Arguments& arguments, const EmbeddingStore& store) {
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+std::vector<ChosenWord> MostFrequent(const Arguments& arguments, const EmbeddingStore& store,
+                                     Console& console) {
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   const std::size_t wanted = arguments.Integer("top");
   std::vector<ChosenWord> chosen;
   for (std::size_t row = 0; row < store.size() && chosen.size() < wanted; ++row) {
@@ -51,38 +48,18 @@ std::vector<ChosenWord> MostFrequent(const Arguments& arguments, const Embedding
   return chosen;
 }
 
-void NoteUnknown(const std::vector<std::string>& unknown, const std::string& path,
-                 const EmbeddingStore& store, Console& console) {
-  constexpr std::size_t kNamed = 3;
-  if (unknown.empty()) return;
-  std::string names;
-  for (std::size_t i = 0; i < unknown.size() && i < kNamed; ++i) {
-    names += (i == 0 ? " " : ", ") + QuoteExcerpt(unknown[i]);
-  }
-  console.Note("left out " + Counted(unknown.size(), "word", "words") + " of " + path +
-               ", not among " + InStore(store) + ":" + names +
-               (unknown.size() > kNamed ? ", ..." : ""));
-}
-
-std::vector<ChosenWord> Listed(const std::string& path, const EmbeddingStore& store,
+std::vector<ChosenWord> Listed(const Arguments& arguments, const EmbeddingStore& store,
                                Console& console) {
-  std::vector<ChosenWord> chosen;
-  std::vector<std::string> unknown;
-  std::unordered_set<std::string> taken;
-  ForEachLine(ReadWholeText(path), [&](std::string_view line, std::size_t) {
-    std::optional<ChosenWord> found = FindChosen(store, std::string(line));
-    if (!found) {
-      unknown.emplace_back(line);
-    } else if (taken.insert(found->text).second) {
-      chosen.push_back(*std::move(found));
-    }
-  });
-  if (chosen.empty()) {
-    throw Error(ErrorKind::kNotFound, unknown.empty()
-                                          ? "'" + path + "' names no word"
-                                          : "no word of '" + path + "' is among " + InStore(store));
+  const std::string path = arguments.Text("words");
+  WordResolver resolver(store);
+  ListedWords list = ReadListedWords(path, resolver);
+  if (!list.unknown.empty() && !arguments.Has("quiet")) {
+    console.Note(LeftOutWords(list.unknown, "'" + path + "'"));
   }
-  NoteUnknown(unknown, path, store, console);
+  std::vector<ChosenWord> chosen;
+  for (std::size_t i = 0; i < list.words.size(); ++i) {
+    chosen.push_back(Spelt(store, std::move(list.words[i]), std::move(list.resolved[i])));
+  }
   if (chosen.size() > kMostMapWords) {
     throw Error(ErrorKind::kUsage, "'" + path + "' names " + WithThousands(chosen.size()) +
                                        " words, and a map shows at most " +
@@ -92,23 +69,25 @@ std::vector<ChosenWord> Listed(const std::string& path, const EmbeddingStore& st
 }
 
 // The word itself first.
-std::vector<ChosenWord> Around(const Arguments& arguments, const EmbeddingStore& store) {
+std::vector<ChosenWord> Around(const Arguments& arguments, const EmbeddingStore& store,
+                               Console& console) {
   const std::string asked = arguments.Text("around");
-  std::optional<ChosenWord> centre = FindChosen(store, asked);
-  if (!centre) {
+  std::optional<query::QueryWord> found = WordResolver(store).Resolve(asked);
+  if (!found) {
     throw Error(ErrorKind::kNotFound, "'" + Printable(asked) + "' is not among " + InStore(store) +
                                           DidYouMean(NearestWords(store, asked)));
   }
+  ChosenWord centre = Spelt(store, asked, *std::move(found));
   std::vector<float> row(store.dimension());
-  query::CopyUnitRow(store, centre->word, row);
+  query::CopyUnitRow(store, centre.word, row);
   if (Dot(row, row) == 0) {
     throw Error(ErrorKind::kNotFound,
                 "nothing is near '" + Printable(asked) + "': its vector is zero");
   }
-  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store);
+  const std::optional<query::RowFilter> filter = ChosenFilter(arguments, store, console);
   std::vector<WordId> own;
-  if (!centre->word.is_unseen()) own.push_back(centre->word.id);
-  std::vector<ChosenWord> chosen = {*std::move(centre)};
+  if (!centre.word.is_unseen()) own.push_back(centre.word.id);
+  std::vector<ChosenWord> chosen = {std::move(centre)};
   const query::SearchRequest request = {row, arguments.Integer("top"), own,
                                         filter ? &*filter : nullptr};
   for (const query::Neighbor& near : query::ExactIndex(store).Search(request)) {
@@ -130,10 +109,9 @@ void CheckMapWords(const Arguments& arguments) {
 
 MapWords ChooseMapWords(const Arguments& arguments, const EmbeddingStore& store, Console& console) {
   const bool is_around = arguments.Has("around");
-  std::vector<ChosenWord> chosen = arguments.Has("words")
-                                       ? Listed(arguments.Text("words"), store, console)
-                                   : is_around ? Around(arguments, store)
-                                               : MostFrequent(arguments, store);
+  std::vector<ChosenWord> chosen = arguments.Has("words") ? Listed(arguments, store, console)
+                                   : is_around            ? Around(arguments, store, console)
+                                                          : MostFrequent(arguments, store, console);
   const std::string centre = is_around ? chosen.front().text : "";
   // Frequent words have low ids; those that the store has not, the highest.
   std::ranges::stable_sort(chosen, {}, [](const ChosenWord& each) { return each.word.id; });
@@ -150,7 +128,7 @@ MapWords ChooseMapWords(const Arguments& arguments, const EmbeddingStore& store,
   if (result.words.empty()) {
     throw Error(ErrorKind::kNotFound, "there is nothing to show: all vectors are zero");
   }
-  if (dropped > 0) {
+  if (dropped > 0 && !arguments.Has("quiet")) {
     console.Note("left out " + Counted(dropped, "word", "words") +
                  (dropped == 1 ? " whose vector is zero" : " whose vectors are zero"));
   }

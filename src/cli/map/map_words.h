@@ -24,9 +24,10 @@ struct MapWords {
 // Throws kUsage where --words, --around, --top and filters do not go together.
 void CheckMapWords(const Arguments& arguments);
 
-// The words that --words, --around or --top ask for and filters leave. Notes words of a list that
-// are not in the store, and those left out since their vector is zero. Throws kNotFound when none
-// is left, with suggestions for an unknown word of --around; kUsage for more than kMostMapWords.
+// The words that --words, --around or --top ask for and filters leave. Notes, unless --quiet,
+// words of a list that are not in the store, and those left out since their vector is zero. Throws
+// kNotFound when none is left, with suggestions for an unknown word of --around; kUsage for more
+// than kMostMapWords.
 MapWords ChooseMapWords(const Arguments& arguments, const EmbeddingStore& store, Console& console);
 
 }  // namespace wordkin::cli

@@ -71,6 +71,17 @@ TEST_F(ProgressTest, KeepsABarWithinTheWidthOfTheTerminal) {
   EXPECT_EQ(text.find("\x1b[K") - 1, 79u) << text;
 }
 
+TEST_F(ProgressTest, ShowsNothingOfWhatIsDoneSoon) {
+  ProgressDisplay display(pipes_.console, "clustering", Form::kBar, Clock());
+  const auto show = ProgressDisplay::ShowingLater(display);
+  now_ += 1;
+  show(0.5);
+  EXPECT_EQ(pipes_.error.Take(), "");
+  now_ += 1;
+  show(0.75);
+  EXPECT_NE(pipes_.error.Take().find("75 %"), std::string::npos);
+}
+
 TEST_F(ProgressTest, IsSilentWhenQuiet) {
   EXPECT_EQ(ProgressDisplay::FormFor(pipes_.console, true), Form::kNone);
   EXPECT_EQ(ProgressDisplay::FormFor(pipes_.console, false), Form::kLines);
