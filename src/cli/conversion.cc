@@ -10,6 +10,7 @@
 #include "cli/format_settings.h"
 #include "cli/json.h"
 #include "cli/machine.h"
+#include "cli/numbers.h"
 #include "cli/stored_provenance.h"
 #include "common/formats/buffered_output.h"
 #include "common/formats/vector_format.h"
@@ -19,6 +20,7 @@
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
 #include "common/text/compression.h"
+#include "common/text/printable.h"
 
 namespace wordkin::cli {
 namespace {
@@ -138,8 +140,8 @@ std::string ProvenanceOfCopy(const EmbeddingStore& store) {
   return JsonLine(json);
 }
 
-std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precision precision,
-                                             const std::atomic<bool>& stop) {
+ConversionResult ConvertStore(const ConversionPlan& plan, Precision precision,
+                              const std::atomic<bool>& stop) {
   VerifyStore(plan.input);
   const EmbeddingStore store(plan.input);
   ConversionResult result = {.word_count = store.size(),
@@ -147,14 +149,12 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
                              .graph_left_out = HasGraph(store),
                              .texts_left_out = store.texts() != nullptr};
   if (plan.to_format != kKinFormat) {
-    BufferedOutput output(plan.output);
-    if (stop) return std::nullopt;
+    BufferedOutput output(plan.output, &stop);
     FormatNamed(plan.to_format).write(output, store, StoredSettings(store));
     result.graph_left_out = false;
   } else {
-    AtomicFile file(plan.output);
+    AtomicFile file(plan.output, &stop);
     const EmbeddingTable table = ReadTable(store);
-    if (stop) return std::nullopt;
     // Nothing resumes from rounded rows to the end that the run would have had.
     const std::string state =
         precision == Precision::kFloat32 ? store.ReadTrainingState() : std::string();
@@ -163,38 +163,48 @@ std::optional<ConversionResult> ConvertStore(const ConversionPlan& plan, Precisi
   return result;
 }
 
-std::optional<ConversionResult> ImportToStore(const ConversionPlan& plan, Precision precision,
-                                              const std::atomic<bool>& stop) {
-  AtomicFile file(plan.output);
+// A limit of the .kin file, which an input in another format need not keep.
+void CheckWords(const Vocabulary& vocabulary, const std::string& input) {
+  for (WordId id = 0; id < vocabulary.size(); ++id) {
+    const std::string_view word = vocabulary.Word(id);
+    if (word.size() <= kMaxWordBytes) continue;
+    throw Error(ErrorKind::kDamaged,
+                "cannot convert '" + input + "': its word " + WithThousands(id + 1) + ", " +
+                    QuoteExcerpt(word) + ", has " + WithThousands(word.size()) +
+                    " bytes, and a .kin file takes words of up to " + WithThousands(kMaxWordBytes));
+  }
+}
+
+ConversionResult ImportToStore(const ConversionPlan& plan, Precision precision,
+                               const std::atomic<bool>& stop) {
+  AtomicFile file(plan.output, &stop);
   SkippedRows skipped;
   EmbeddingTable table =
       FormatNamed(plan.from_format).read(*plan.input_file, plan.reading, skipped);
-  if (stop) return std::nullopt;
+  CheckWords(table.vocabulary, plan.input);
   // They serve to go back and to train on, for which only float32 is good, and triple the file.
   if (precision != Precision::kFloat32) {
     table.word_rows = {};
     table.output_rows = {};
   }
   WriteStore(file, table, {precision, ProvenanceOfImport(plan, table, skipped)});
-  return ConversionResult{.word_count = table.vocabulary.size(),
-                          .dimension = table.rows.dimension(),
-                          .skipped = skipped};
+  return {.word_count = table.vocabulary.size(),
+          .dimension = table.rows.dimension(),
+          .skipped = skipped};
 }
 
-std::optional<ConversionResult> ImportToForeign(const ConversionPlan& plan,
-                                                const std::atomic<bool>& stop) {
-  BufferedOutput output(plan.output);
+ConversionResult ImportToForeign(const ConversionPlan& plan, const std::atomic<bool>& stop) {
+  BufferedOutput output(plan.output, &stop);
   SkippedRows skipped;
   const EmbeddingTable table =
       FormatNamed(plan.from_format).read(*plan.input_file, plan.reading, skipped);
-  if (stop) return std::nullopt;
+  CheckWords(table.vocabulary, plan.input);
   const EmbeddingStore store =
-      TemporaryStore(table, {.precision = Precision::kFloat32}, plan.output, plan.input);
-  if (stop) return std::nullopt;
+      TemporaryStore(table, {.precision = Precision::kFloat32}, plan.output, plan.input, &stop);
   FormatNamed(plan.to_format).write(output, store, table.settings);
-  return ConversionResult{.word_count = table.vocabulary.size(),
-                          .dimension = table.rows.dimension(),
-                          .skipped = skipped};
+  return {.word_count = table.vocabulary.size(),
+          .dimension = table.rows.dimension(),
+          .skipped = skipped};
 }
 
 }  // namespace
@@ -240,8 +250,8 @@ ConversionPlan PlanConversion(const std::string& input, const std::string& from,
   return plan;
 }
 
-std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision precision,
-                                        const std::atomic<bool>& stop) {
+ConversionResult Convert(const ConversionPlan& plan, Precision precision,
+                         const std::atomic<bool>& stop) {
   if (plan.from_format == kKinFormat) return ConvertStore(plan, precision, stop);
   return plan.to_format == kKinFormat ? ImportToStore(plan, precision, stop)
                                       : ImportToForeign(plan, stop);

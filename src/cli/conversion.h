@@ -56,8 +56,8 @@ ConversionPlan PlanConversion(const std::string& input, const std::string& from,
                               const ReadOptions& reading = {});
 
 // Writes the output, whole or not at all; 'precision' is for a .kin output. A .kin input is
-// verified first. 'stop' is looked at between steps: nullopt, and nothing written, once it is true.
-std::optional<ConversionResult> Convert(const ConversionPlan& plan, Precision precision,
-                                        const std::atomic<bool>& stop);
+// verified first. Throws kInterrupted, and leaves the output as it was, once 'stop' is true.
+ConversionResult Convert(const ConversionPlan& plan, Precision precision,
+                         const std::atomic<bool>& stop);
 
 }  // namespace wordkin::cli

@@ -44,6 +44,8 @@ constexpr int ExitCodeOf(ErrorKind kind) {
       return kDamagedData;
     case ErrorKind::kInternal:
       return kOurMistake;
+    case ErrorKind::kInterrupted:
+      return kInterrupted;
   }
   return kOurMistake;
 }

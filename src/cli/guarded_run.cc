@@ -31,6 +31,10 @@ int RunGuarded(std::string_view command, Console& console, const std::function<i
   try {
     return run();
   } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInterrupted) {
+      console.Note(error.what());
+      return kInterrupted;
+    }
     const bool our_mistake = error.kind() == ErrorKind::kInternal;
     return Complain(console, ExitCodeOf(error.kind()),
                     our_mistake

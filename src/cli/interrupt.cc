@@ -3,15 +3,13 @@
 #include <unistd.h>
 
 #include "cli/exit_codes.h"
+#include "common/support/interruption.h"
 
 namespace wordkin::cli {
 namespace {
 
-std::atomic<bool> stop_requested{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler writes it");
-
 void OnSignal(int) {
-  if (stop_requested.exchange(true)) ::_exit(kInterrupted);
+  if (Interruption::Request()) ::_exit(kInterrupted);
 }
 
 // What was ignored when the program began stays so: the shell starts a job in the background that
@@ -24,10 +22,10 @@ void Install(int signal, const struct sigaction& action, struct sigaction& earli
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
-  stop_requested = false;
+  Interruption::Clear();
   struct sigaction action = {};
   action.sa_handler = OnSignal;
-  // Reads of the corpus go on; the work stops at its next block.
+  // Writes go on: who waits for input is woken by Interruption, and work stops at its next step.
   action.sa_flags = SA_RESTART;
   ::sigemptyset(&action.sa_mask);
   Install(SIGINT, action, earlier_interrupt_);
@@ -40,8 +38,10 @@ InterruptGuard::~InterruptGuard() {
   ::sigaction(SIGINT, &earlier_interrupt_, nullptr);
   ::sigaction(SIGTERM, &earlier_terminate_, nullptr);
   ::sigaction(SIGHUP, &earlier_hang_up_, nullptr);
+  // A shell's next command is not meant.
+  Interruption::Clear();
 }
 
-const std::atomic<bool>& InterruptGuard::stop() const { return stop_requested; }
+const std::atomic<bool>& InterruptGuard::stop() const { return Interruption::requested(); }
 
 }  // namespace wordkin::cli

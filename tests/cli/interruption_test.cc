@@ -54,20 +54,74 @@ TEST(Interruption, CtrlCKeepsWhatGloVeLearnt) {
   EXPECT_EQ(RunShell("wordkin verify v.kin", workspace.path()).exit_code, 0);
 }
 
-TEST(Interruption, CtrlCWhileTheCorpusIsReadWritesNothingAndASecondOneQuitsAtOnce) {
+// Pipes that nobody writes to, and such as give nothing more: the first signal ends the wait.
+TEST(Interruption, ASignalEndsTheWaitForAPipe) {
   const Workspace workspace;
-  // Standard input stays open: reading it waits for ever.
-  Child child("exec wordkin train skipgram - -o v.kin --json-log log", workspace.path());
-  child.Send("a few words\n");
-  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"start\""));
-  child.Signal(SIGINT);
-  child.Signal(SIGINT);
-  // Had the first not been handled yet, the kernel made one of the two: a third does no harm.
-  std::this_thread::sleep_for(std::chrono::milliseconds(200));
-  child.Signal(SIGINT);
+  workspace.MakeStore();
+  ASSERT_EQ(RunShell("mkfifo pipe", workspace.path()).exit_code, 0);
+  int signal = SIGINT;
+  for (const std::string arguments :
+       {"train skipgram pipe -o o.kin", "train glove pipe -o o.kin", "train fasttext - -o o.kin",
+        "phrases pipe -o o.txt", "phrases - -o o.txt", "embed-text v.kin pipe -o o.kin",
+        "embed-text v.kin - -o o.kin", "duplicates v.kin --exclude pipe",
+        "duplicates v.kin --exclude -", "map v.kin --exclude pipe --tsv",
+        "map v.kin --words pipe --json", "map v.kin --words - -o o.svg",
+        "cluster v.kin -k 2 --words pipe -o o.txt"}) {
+    Child child("exec wordkin " + arguments, workspace.path());
+    child.Send("king\n");
+    ASSERT_TRUE(child.WaitUntilItHandles(signal)) << arguments;
+    child.Signal(signal);
+    EXPECT_TRUE(child.EndsWhileInputIsOpen()) << arguments;
+    const Outcome outcome = child.Finish();
+    EXPECT_EQ(outcome.exit_code, 130) << arguments << ": " << outcome.error;
+    EXPECT_TRUE(outcome.error.starts_with("interrupted")) << arguments << ": " << outcome.error;
+    EXPECT_FALSE(workspace.Has("o.kin") || workspace.Has("o.txt") || workspace.Has("o.svg"));
+    signal = signal == SIGINT ? SIGTERM : SIGINT;
+  }
+}
+
+// What is named may be written to later, as by a shell's <(...).
+TEST(Interruption, APipeIsReadOnceItIsWritten) {
+  const Workspace workspace;
+  workspace.MakeStore();
+  workspace.Write("list", "queen\n");
+  const Outcome outcome = RunShell(
+      "mkfifo pipe; wordkin duplicates v.kin --min-score 0 -k 1000 --exclude pipe > a & "
+      "sleep 0.2; cat list > pipe; wait; "
+      "wordkin duplicates v.kin --min-score 0 -k 1000 --exclude list > b; cmp a b; "
+      "bash -c 'cmp b <(wordkin duplicates v.kin --min-score 0 -k 1000 --exclude <(cat list))'",
+      workspace.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.error;
+  EXPECT_FALSE(workspace.Read("a").empty());
+}
+
+// In training, which keeps what it has learnt when it can.
+TEST(Interruption, ASecondSignalQuitsAtOnce) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  Child child(kEndlessTraining, workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "\"progress\""));
+  for (int i = 0; i < 3; ++i) {
+    child.Signal(SIGINT);
+    // Had the first not been handled yet, the kernel made one of the two: a third does no harm.
+    std::this_thread::sleep_for(std::chrono::milliseconds(i * 100));
+  }
   EXPECT_TRUE(child.EndsWhileInputIsOpen());
   EXPECT_EQ(child.Finish().exit_code, 130);
-  EXPECT_FALSE(workspace.Has("v.kin"));
+}
+
+// Before anything is learnt, and the pipe of the events has no reader.
+TEST(Interruption, ASignalEndsTheWaitForAReaderOfTheEvents) {
+  const Workspace workspace;
+  workspace.WriteCorpus();
+  ASSERT_EQ(RunShell("mkfifo pipe", workspace.path()).exit_code, 0);
+  for (const std::string arguments :
+       {"train skipgram corpus.txt -o o.kin", "phrases corpus.txt -o o.txt"}) {
+    Child child("exec wordkin " + arguments + " --json-log pipe", workspace.path());
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    child.Signal(SIGINT);
+    EXPECT_TRUE(child.EndsWhileInputIsOpen()) << arguments;
+  }
 }
 
 TEST(Interruption, CtrlCWhileAMapIsDrawnWritesNothing) {
@@ -102,6 +156,35 @@ TEST(Interruption, AFileOfAnotherToolThatIsAskedLeavesNoNameInTheTemporaryFolder
   EXPECT_LT(::read(changes, events, sizeof(events)), 0);
   EXPECT_EQ(errno, EAGAIN);
   ::close(changes);
+}
+
+TEST(Interruption, CtrlCWhileWordsAreClusteredWritesNothing) {
+  const Workspace workspace;
+  workspace.MakeBigStore();
+  Child child("exec wordkin cluster big.kin -k 5000 --beginnings 1000 -o o.tsv 2> log",
+              workspace.path());
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "clustering: "));
+  child.Signal(SIGINT);
+  EXPECT_EQ(child.Finish().exit_code, 130);
+  EXPECT_NE(workspace.Read("log").find("interrupted; nothing is written"), std::string::npos);
+  EXPECT_FALSE(workspace.Has("o.tsv"));
+}
+
+TEST(Interruption, CtrlCWhileAFileIsWrittenLeavesTheEarlierOne) {
+  const Workspace workspace;
+  workspace.MakeBigStore();
+  for (const std::string arguments :
+       {"convert big.kin o.txt.gz", "convert big.txt o.glove.gz", "shrink big.kin o.kin"}) {
+    const std::string output = arguments.substr(arguments.find("o."));
+    workspace.Write(output, "earlier");
+    Child child("exec wordkin " + arguments, workspace.path());
+    ASSERT_TRUE(child.WaitUntilItHandles(SIGINT)) << arguments;
+    child.Signal(SIGINT);
+    const Outcome outcome = child.Finish();
+    EXPECT_EQ(outcome.exit_code, 130) << arguments << ": " << outcome.error;
+    EXPECT_EQ(outcome.error, "interrupted; nothing is written\n") << arguments;
+    EXPECT_EQ(workspace.Read(output), "earlier");
+  }
 }
 
 TEST(Interruption, AKillInTrainingLeavesTheEarlierFileAsItWas) {

@@ -136,6 +136,23 @@ void Workspace::MakeStore() const {
   if (outcome.exit_code != 0) throw std::runtime_error("no store: " + outcome.error);
 }
 
+void Workspace::MakeBigStore() const {
+  constexpr std::size_t kWords = 20'000;
+  constexpr std::size_t kColumns = 64;
+  std::string text = std::to_string(kWords) + " " + std::to_string(kColumns) + "\n";
+  Draws draws;
+  for (std::size_t word = 0; word < kWords; ++word) {
+    text += "w" + std::to_string(word);
+    for (std::size_t column = 0; column < kColumns; ++column) {
+      text += " " + std::to_string(static_cast<int>(draws.Below(1999)) - 999);
+    }
+    text += '\n';
+  }
+  Write("big.txt", text);
+  const Outcome outcome = RunShell("wordkin convert big.txt big.kin -q", path_);
+  if (outcome.exit_code != 0) throw std::runtime_error("no store: " + outcome.error);
+}
+
 Child::Child(const std::string& shell_line, const std::string& folder,
              const Environment& environment, Streams streams) {
   if (streams == Streams::kTerminal) {
@@ -204,6 +221,22 @@ std::string Child::ReadUntil(const std::string& end) const {
 }
 
 void Child::Signal(int number) const { ::kill(process_, number); }
+
+bool Child::WaitUntilItHandles(int number) const {
+  // As /proc tells it: a line "SigCgt:" with a bit for each signal, in hexadecimal.
+  const std::string label = "SigCgt:";
+  const std::string path = "/proc/" + std::to_string(process_) + "/status";
+  for (int attempt = 0; attempt < 30'000; ++attempt) {
+    std::ifstream status(path);
+    for (std::string line; std::getline(status, line);) {
+      if (!line.starts_with(label)) continue;
+      const auto caught = std::stoull(line.substr(label.size()), nullptr, 16);
+      if ((caught >> (number - 1)) & 1) return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
+}
 
 bool Child::EndsWhileInputIsOpen() const {
   for (int attempt = 0; attempt < 1000; ++attempt) {

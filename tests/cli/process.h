@@ -25,6 +25,8 @@ class Workspace {
   void WriteCorpus() const;
   // v.kin: 22 words x 16 whose neighbours are the words of their topic.
   void MakeStore() const;
+  // big.kin: 20,000 words x 64, with which long work takes long.
+  void MakeBigStore() const;
 
  private:
   std::string path_;
@@ -60,6 +62,8 @@ class Child {
   // The same up to and with 'end'; what came so far when that does not come.
   std::string ReadUntil(const std::string& end) const;
   void Signal(int number) const;
+  // Waits until it handles a signal itself; false after half a minute.
+  bool WaitUntilItHandles(int number) const;
   // True once it has ended by itself, its input still open; false after ten seconds.
   bool EndsWhileInputIsOpen() const;
   Outcome Finish();

@@ -6,8 +6,9 @@
 namespace wordkin::cli {
 
 EmbeddingStore TemporaryStore(const EmbeddingTable& table, const StoreOptions& options,
-                              const std::string& path, const std::string& name) {
-  AtomicFile file(path, AtomicFile::Visibility::kNever);
+                              const std::string& path, const std::string& name,
+                              const std::atomic<bool>* stop) {
+  AtomicFile file(path, stop, AtomicFile::Visibility::kNever);
   WriteStore(file, table, options);
   return EmbeddingStore(MappedFile(file.descriptor(), path), name);
 }

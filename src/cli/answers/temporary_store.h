@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "common/store/embedding_store.h"
@@ -8,10 +9,11 @@
 
 namespace wordkin::cli {
 
-// 'table' as a store whose file has no name, so that a signal or a kill leaves nothing; its room is
-// free again with the mapping. It lies on the disk of 'path', which has room for a file of that
-// size; messages call it 'name'. Throws kInputOutput.
+// 'table' as a store whose file has no name, so that a kill leaves nothing; its room is free again
+// with the mapping. It lies on the disk of 'path', which has room for a file of that size; messages
+// call it 'name'. Throws kInputOutput, and kInterrupted once 'stop' is true.
 EmbeddingStore TemporaryStore(const EmbeddingTable& table, const StoreOptions& options,
-                              const std::string& path, const std::string& name);
+                              const std::string& path, const std::string& name,
+                              const std::atomic<bool>* stop = nullptr);
 
 }  // namespace wordkin::cli

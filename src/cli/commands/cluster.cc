@@ -211,9 +211,9 @@ int Run(const Arguments& arguments, Console& console) {
     }
     file.emplace(arguments.Text("output"));
   }
+  const InterruptGuard interrupt;
   const ClusterInput input = ReadInput(arguments, vectors.store, console);
   if (!quiet) TellWhatIsLeftOut(input, console);
-  const InterruptGuard interrupt;
   const auto clusters = Cluster(input, arguments, interrupt.stop(), console);
   if (interrupt.stop()) {
     console.Note("interrupted; nothing is written");

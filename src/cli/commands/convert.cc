@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,26 +71,21 @@ int Run(const Arguments& arguments, Console& console) {
     throw Error(ErrorKind::kUsage, "--store says how a .kin file keeps its vectors; '" + output +
                                        "' is to be " + std::string(plan.to_format));
   }
-  const InterruptGuard interrupt;
-  const std::optional<ConversionResult> result = Convert(plan, precision, interrupt.stop());
-  if (!result) {
-    console.Note("interrupted; nothing is written");
-    return kInterrupted;
-  }
+  const ConversionResult result = Convert(plan, precision, InterruptGuard().stop());
   // Whoever asked for quiet did not ask for fewer words.
-  for (const std::string& line : LeftOutLines(result->skipped, input)) console.Note(line);
+  for (const std::string& line : LeftOutLines(result.skipped, input)) console.Note(line);
   if (!arguments.Has("quiet")) {
-    if (result->graph_left_out) {
+    if (result.graph_left_out) {
       console.Note("the graph of " + input +
                    " is not carried over; 'wordkin index' makes a new one");
     }
-    if (result->texts_left_out) console.Note(TextsLeftBehind(input));
+    if (result.texts_left_out) console.Note(TextsLeftBehind(input));
   }
   const double seconds = ProgressDisplay::SteadySeconds() - start;
   if (arguments.Has("json")) {
-    console.Write(Summary(plan, *result, seconds));
+    console.Write(Summary(plan, result, seconds));
   } else if (!arguments.Has("quiet")) {
-    console.Note(ClosingLine(plan, *result, seconds));
+    console.Note(ClosingLine(plan, result, seconds));
   }
   return kDone;
 }

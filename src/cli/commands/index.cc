@@ -83,7 +83,7 @@ int Run(const Arguments& arguments, Console& console) {
     if (kind == Kind::kGraph) {
       RequireGraphMemory(store, options.connectivity, "lower --connectivity or free some");
     }
-    AtomicFile file(path);
+    AtomicFile file(path, &interrupt.stop());
     const std::vector<std::byte> section =
         kind == Kind::kGraph ? BuildGraph(store, options, "words", interrupt.stop(), quiet, console)
                              : PackNibbles(store.scan_plane());

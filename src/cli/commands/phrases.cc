@@ -221,11 +221,12 @@ class PhrasesRun {
   Console& console_;
   ProgressDisplay::Form form_;
   double start_;
-  InterruptGuard interrupt_;
   // Opened before the work, so that a folder that cannot be written is known now.
   TextOutput output_;
   TextOutput list_;
   EventLog events_;
+  // Last: until the files are open, which a pipe without a reader may delay, a signal ends all.
+  InterruptGuard interrupt_;
 };
 
 int Run(const Arguments& arguments, Console& console) {

@@ -21,6 +21,7 @@
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
+#include "common/support/interruption.h"
 #include "query/space/all_but_the_top.h"
 
 namespace wordkin::cli {
@@ -97,18 +98,13 @@ int Run(const Arguments& arguments, Console& console) {
   const Precision precision =
       arguments.Has("store") ? ChosenPrecision(arguments) : store.precision();
   CheckMemory(store);
-  AtomicFile file(output);
   const InterruptGuard interrupt;
-  const auto interrupted = [&] {
-    console.Note("interrupted; nothing is written");
-    return kInterrupted;
-  };
+  AtomicFile file(output, &interrupt.stop());
   VerifyStore(input);
   EmbeddingTable table = ReadTable(store);
-  if (interrupt.stop()) return interrupted();
+  EndWhenStopped(interrupt.stop());
   const query::CommonParts parts = query::FindCommonParts(table.rows, options);
   query::RemoveCommonParts(parts, options.thread_count, table);
-  if (interrupt.stop()) return interrupted();
   WriteStore(file, table, {precision, ProvenanceOf(store, precision, options, parts.share)});
 
   if (arguments.Has("quiet")) return kDone;

@@ -19,6 +19,7 @@
 #include "common/store/store_writer.h"
 #include "common/support/atomic_file.h"
 #include "common/support/error.h"
+#include "common/support/interruption.h"
 
 namespace wordkin::cli {
 namespace shrink_command {
@@ -63,9 +64,8 @@ void CheckMemory(const EmbeddingStore& store, std::size_t word_count, const Shri
                     (bucket_count > 0 ? ", --max-buckets" : "") + " or free some");
 }
 
-// False, and nothing written, when interrupted.
-bool Shrink(const EmbeddingStore& store, const std::string& output, const Arguments& arguments,
-            const std::atomic<bool>& stop) {
+// Throws kInterrupted, and leaves the output as it was, on Ctrl-C.
+void Shrink(const EmbeddingStore& store, const std::string& output, const Arguments& arguments) {
   const ShrinkLimits limits = LimitsOf(arguments);
   const Precision precision = PrecisionFor(arguments, store);
   const std::size_t word_count = KeptWordCount(store, limits);
@@ -74,13 +74,12 @@ bool Shrink(const EmbeddingStore& store, const std::string& output, const Argume
                 "--max-buckets is for subwords, and '" + store.path() + "' has none");
   }
   CheckMemory(store, word_count, limits);
-  AtomicFile file(output);
+  const InterruptGuard interrupt;
+  AtomicFile file(output, &interrupt.stop());
   VerifyStore(store.path());
-  if (stop) return false;
+  EndWhenStopped(interrupt.stop());
   const EmbeddingTable table = ReadShrunk(store, word_count, limits.maximum_buckets);
-  if (stop) return false;
   WriteStore(file, table, {precision, ProvenanceOfShrinking(store, arguments)});
-  return true;
 }
 
 int Run(const Arguments& arguments, Console& console) {
@@ -92,12 +91,8 @@ int Run(const Arguments& arguments, Console& console) {
   }
   RefuseSameFile(input, output, "of which a part would be lost");
   CheckSourceDate();
-  const InterruptGuard interrupt;
   const EmbeddingStore store(input);
-  if (!Shrink(store, output, arguments, interrupt.stop())) {
-    console.Note("interrupted; nothing is written");
-    return kInterrupted;
-  }
+  Shrink(store, output, arguments);
   const EmbeddingStore shrunk(output);
   const ShrinkReport report = {query::MeasureRecall(store, shrunk, kSampledWords, kSampleSeed),
                                query::MeasureUnseen(store, shrunk, kSampledWords, kSampleSeed)};

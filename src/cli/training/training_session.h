@@ -80,12 +80,13 @@ class TrainingSession {
   Console& console_;
   ProgressDisplay::Form form_;
   double start_;
-  InterruptGuard interrupt_;
   std::unique_ptr<AtomicFile> output_;  // null once it is written
   std::uint64_t bytes_written_ = 0;
   std::size_t words_written_ = 0;
   std::size_t epochs_added_ = 0;  // to the events
   EventLog events_;
+  // Last: until the files are open, which a pipe without a reader may delay, a signal ends all.
+  InterruptGuard interrupt_;
 };
 
 }  // namespace wordkin::cli

@@ -22,8 +22,8 @@ Error CannotWriteWord(const EmbeddingStore& store, std::string_view word, const 
 
 }  // namespace
 
-BufferedOutput::BufferedOutput(const std::string& path)
-    : file_(path), compressor_(MakeCompressor(CompressionForPath(path))) {}
+BufferedOutput::BufferedOutput(const std::string& path, const std::atomic<bool>* stop)
+    : file_(path, stop), compressor_(MakeCompressor(CompressionForPath(path))) {}
 
 void BufferedOutput::Append(std::string_view bytes) {
   buffer_ += bytes;

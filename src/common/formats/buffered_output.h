@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,11 +13,11 @@
 namespace wordkin {
 
 // A file that appears whole or not at all, made of small pieces; compressed on the way when its
-// name ends in ".gz" or ".zst". Append() and Commit() throw kInputOutput.
+// name ends in ".gz" or ".zst". Append() and Commit() throw as AtomicFile does.
 class BufferedOutput {
  public:
   // As AtomicFile.
-  explicit BufferedOutput(const std::string& path);
+  explicit BufferedOutput(const std::string& path, const std::atomic<bool>* stop = nullptr);
 
   const std::string& path() const { return file_.path(); }
   // Bytes given so far, before compression.

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "common/support/error.h"
+#include "common/support/interruption.h"
 
 namespace wordkin {
 namespace {
@@ -134,8 +135,9 @@ void SyncFolder(const std::string& folder, const std::string& path) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(const std::string& path, Visibility visibility)
-    : visibility_(visibility), path_(path) {
+AtomicFile::AtomicFile(const std::string& path, const std::atomic<bool>* stop,
+                       Visibility visibility)
+    : visibility_(visibility), path_(path), stop_(stop) {
   if (visibility == Visibility::kNever) {
     OpenWithoutName();
   } else {
@@ -199,6 +201,7 @@ void AtomicFile::Write(std::span<const std::byte> bytes) {
 
 void AtomicFile::WriteAt(std::uint64_t offset, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
+    EndWhenAsked();
     const ssize_t written =
         pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0) {
@@ -211,13 +214,20 @@ void AtomicFile::WriteAt(std::uint64_t offset, std::span<const std::byte> bytes)
   }
 }
 
+void AtomicFile::EndWhenAsked() const {
+  if (stop_ != nullptr) EndWhenStopped(*stop_);
+}
+
 void AtomicFile::Commit() {
+  EndWhenAsked();
   if (fsync(descriptor_) != 0) throw SystemError(Attempt(path_), errno);
   if (visibility_ == Visibility::kNever) return;
   if (temporary_path_.empty()) {
     temporary_path_ = NameBeside(descriptor_, target_path_);
     if (temporary_path_.empty()) throw SystemError(Attempt(path_), errno);
   }
+  // The last moment: a large file took a while to sync.
+  EndWhenAsked();
   // Network file systems report a full disk at close.
   const int descriptor = descriptor_;
   descriptor_ = -1;

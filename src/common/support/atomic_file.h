@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,11 +20,13 @@ class AtomicFile {
 
   // Creates that file, so that a folder that cannot be written is reported before any
   // long work. Throws kInputOutput, also when 'path' is a folder or another non-regular file, and
-  // kUsage for "-", which means standard output to whoever gives it.
+  // kUsage for "-", which means standard output to whoever gives it. Once 'stop', which must
+  // outlive this, is true, Write() and Commit() throw kInterrupted; nullptr: they go on.
   // kNever: a file for this program alone, on the disk where 'path' would lie, which messages name.
   // It has no name at any time, where the file system has nameless files, and goes with the last
   // mapping of it, whatever ends the program; Commit() only syncs.
-  explicit AtomicFile(const std::string& path, Visibility visibility = Visibility::kAtCommit);
+  explicit AtomicFile(const std::string& path, const std::atomic<bool>* stop = nullptr,
+                      Visibility visibility = Visibility::kAtCommit);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -43,6 +46,7 @@ class AtomicFile {
  private:
   void OpenToCommit();
   void OpenWithoutName();
+  void EndWhenAsked() const;
 
   Visibility visibility_;
   std::string path_;            // as the user named it, for messages
@@ -50,6 +54,7 @@ class AtomicFile {
   std::string temporary_path_;  // empty: the file has no name, or is committed
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
+  const std::atomic<bool>* stop_;
 };
 
 }  // namespace wordkin

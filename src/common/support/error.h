@@ -12,6 +12,7 @@ enum class ErrorKind {
   kInputOutput,  // 3: a file, a pipe, memory or the disk failed
   kDamaged,      // 4: a file's content is damaged or of a kind this version cannot read
   kInternal,     // 70: our own mistake
+  kInterrupted,  // 130: Ctrl-C or a kill ended what nothing is kept of
 };
 
 // The one exception of the library, for what ends the command; expected outcomes are std::optional.

@@ -12,12 +12,14 @@ namespace wordkin {
 // The bytes of a file, or of standard input for "-", as they are.
 class FileBytes : public ByteSource {
  public:
-  // Throws kInputOutput, also for a folder.
+  // Throws kInputOutput, also for a folder. A pipe that nobody writes to yet is waited for by the
+  // first Read().
   explicit FileBytes(const std::string& path);
   ~FileBytes() override;
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
+  // Throws kInterrupted once an interruption is requested, also while it waits for a pipe.
   std::size_t Read(std::span<char> buffer) override;
   std::uint64_t file_bytes_read() const override { return bytes_read_; }
   // As Read, for the beginning of the file; the next Read yields the same bytes again.
@@ -30,6 +32,7 @@ class FileBytes : public ByteSource {
 
   std::string name_;
   int descriptor_;
+  bool may_wait_ = false;  // no regular file
   std::string peeked_;
   std::uint64_t bytes_read_ = 0;
 };

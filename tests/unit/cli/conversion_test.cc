@@ -26,13 +26,18 @@ class Conversion : public testing::Test {
 TEST_F(Conversion, WritesNothingOnceItIsToStop) {
   const std::atomic<bool> go_on{false};
   const std::string store = folder_.PathOf("v.kin");
-  ASSERT_TRUE(Convert(PlanConversion(input_, "auto", store, "auto"), Precision::kInt8, go_on));
+  Convert(PlanConversion(input_, "auto", store, "auto"), Precision::kInt8, go_on);
   ASSERT_EQ(folder_.Names().size(), 2u);
   const std::atomic<bool> stop{true};
   for (const std::string& input : {input_, store}) {
     for (const std::string name : {"new.kin", "new.bin"}) {
       const ConversionPlan plan = PlanConversion(input, "auto", folder_.PathOf(name), "auto");
-      EXPECT_FALSE(Convert(plan, Precision::kInt8, stop));
+      try {
+        Convert(plan, Precision::kInt8, stop);
+        ADD_FAILURE() << name;
+      } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::kInterrupted) << error.what();
+      }
       EXPECT_EQ(folder_.Names().size(), 2u);
     }
   }
@@ -50,7 +55,7 @@ TEST_F(Conversion, KeepsWhereTrainingStandsWithExactRowsOnly) {
   }
   for (const auto precision : {Precision::kFloat32, Precision::kTwoPlane, Precision::kInt8}) {
     const std::string copy = folder_.PathOf("copy.kin");
-    ASSERT_TRUE(Convert(PlanConversion(checkpoint, "auto", copy, "auto"), precision, go_on));
+    Convert(PlanConversion(checkpoint, "auto", copy, "auto"), precision, go_on);
     EXPECT_EQ(EmbeddingStore(copy).ReadTrainingState(),
               precision == Precision::kFloat32 ? R"({"position":1})" : "");
   }

@@ -100,7 +100,7 @@ TEST(AtomicFile, HasNoNameWhenItIsNeverVisible) {
   const TemporaryFolder folder;
   WriteText(folder.PathOf("file"), "earlier");
   const MappedFile mapped = [&] {
-    AtomicFile file(folder.PathOf("file"), AtomicFile::Visibility::kNever);
+    AtomicFile file(folder.PathOf("file"), nullptr, AtomicFile::Visibility::kNever);
     file.Write(BytesOf("..ntent"));
     file.WriteAt(0, BytesOf("co"));
     file.Commit();
@@ -111,7 +111,7 @@ TEST(AtomicFile, HasNoNameWhenItIsNeverVisible) {
   EXPECT_EQ(ReadText(folder.PathOf("file")), "earlier");
   EXPECT_FALSE(mapped.IsCurrent());
   try {
-    const AtomicFile file(folder.PathOf("absent/file"), AtomicFile::Visibility::kNever);
+    const AtomicFile file(folder.PathOf("absent/file"), nullptr, AtomicFile::Visibility::kNever);
     ADD_FAILURE();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kInputOutput);
@@ -303,6 +303,22 @@ TEST(AtomicFile, RefusesToReplaceAWriteProtectedFile) {
   ASSERT_EQ(chmod(folder.PathOf("file").c_str(), 0400), 0);
   EXPECT_EQ(RefusalOfPlainUser(folder, folder.PathOf("file")),
             "cannot write '" + folder.PathOf("file") + "': Permission denied");
+}
+
+TEST(AtomicFile, LeavesTheEarlierFileOnceItIsToStop) {
+  const TemporaryFolder folder;
+  const std::string path = folder.PathOf("a");
+  WriteWhole(path, "earlier");
+  std::atomic<bool> stop{false};
+  {
+    AtomicFile file(path, &stop);
+    file.Write(BytesOf("later"));
+    stop = true;
+    EXPECT_THROW(file.Write(BytesOf("still later")), Error);
+    EXPECT_THROW(file.Commit(), Error);
+  }
+  EXPECT_EQ(ReadText(path), "earlier");
+  EXPECT_THAT(folder.Names(), ElementsAre("a"));
 }
 
 }  // namespace
