@@ -1,6 +1,7 @@
 // The shell at a terminal: editing, Tab, history, Ctrl-C and the end.
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <chrono>
@@ -113,6 +114,9 @@ TEST(Shell, AHistoryThatCannotBeKeptHarmsNothing) {
   const Workspace workspace;
   workspace.MakeStore();
   Conversation talk(workspace, "", {{"XDG_STATE_HOME", workspace.File("v.kin")}});
+  EXPECT_TRUE(Has(talk.greeting(), "lines are not kept for later shells: '" +
+                                       workspace.File("v.kin") + "/wordkin/history' cannot be"))
+      << talk.greeting();
   EXPECT_TRUE(Has(talk.Type("similarity king king\r"), "\r\n1.0000\r\n"));
   // It is recalled all the same while this shell lives.
   EXPECT_TRUE(Has(talk.Type("\x1b[A\r"), "\r\n1.0000\r\n"));
@@ -129,6 +133,33 @@ TEST(Shell, CtrlCLeavesALineAndNotTheShell) {
   talk.child().Send("\x04");
   EXPECT_EQ(talk.child().Finish().exit_code, 0);
   EXPECT_FALSE(Has(workspace.Read(".local/state/wordkin/history"), "nob"));
+}
+
+constexpr const char* kLongCommand = "cluster -k 5000 --beginnings 1000 --threads 1";
+
+TEST(Shell, CtrlCEndsALongCommandAndNotTheShell) {
+  const Workspace workspace;
+  workspace.MakeBigStore();
+  ASSERT_EQ(RunShell("mv big.kin v.kin; mkfifo pipe", workspace.path()).exit_code, 0);
+  Conversation talk(workspace);
+  talk.Type(std::string(kLongCommand) + "\r", "clustering");
+  EXPECT_TRUE(Has(talk.Type("\x03"), "interrupted; nothing is written"));
+  EXPECT_TRUE(Has(talk.Type("similarity w1 w1\r"), "\r\n1.0000\r\n"));
+  talk.child().Send("\x04");
+  EXPECT_EQ(talk.child().Finish().exit_code, 0);
+}
+
+TEST(Shell, CtrlCEndsAShellThatReadsAPipe) {
+  const Workspace workspace;
+  workspace.MakeBigStore();
+  Child child("exec wordkin shell big.kin 2> log", workspace.path());
+  child.Send(std::string(kLongCommand) + "\nsimilarity w1 w1\n");
+  ASSERT_TRUE(WaitForText(workspace.File("log"), "clustering: "));
+  child.Signal(SIGINT);
+  const Outcome outcome = child.Finish();
+  EXPECT_EQ(outcome.exit_code, 130);
+  EXPECT_EQ(outcome.output, "");
+  EXPECT_TRUE(Has(workspace.Read("log"), "interrupted; nothing is written"));
 }
 
 TEST(Shell, ADumbTerminalGetsAPromptAndNoEditing) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "cli/answers/open_vectors.h"
 #include "cli/answers/query_lines.h"
@@ -69,30 +70,32 @@ LineCompletion CompleteOrNot(std::string_view line, const std::string& path) {
   }
 }
 
-void TalkAtTerminal(const TakenInput& input, const std::string& path, LineRunner& runner,
-                    Console& console) {
-  LineEditor editor(input.descriptor(), PromptFor(path, console),
-                    HistoryFile(HistoryFile::DefaultPath()),
+void TalkAtTerminal(const TakenInput& input, const std::string& path, HistoryFile history,
+                    LineRunner& runner, Console& console) {
+  LineEditor editor(input.descriptor(), PromptFor(path, console), std::move(history),
                     [&](std::string_view line) { return CompleteOrNot(line, path); });
   while (const std::optional<std::string> line = editor.ReadLine()) {
-    if (!runner.Run(*line)) return;
+    if (runner.Run(*line) == LineEnd::kQuit) return;
   }
   console.Write("\n");
 }
 
-// A terminal that can only show lines gets a prompt, a pipe nothing but answers.
-void AnswerLines(const TakenInput& input, const std::string& prompt, LineRunner& runner,
-                 Console& console) {
+// A terminal that can only show lines gets a prompt, a pipe nothing but answers, and there Ctrl-C
+// ends more than a command: nobody is there to go on. Returns the exit code.
+int AnswerLines(const TakenInput& input, const std::string& prompt, LineRunner& runner,
+                Console& console) {
   QueryLines lines(console, input.descriptor());
   while (true) {
     console.Write(prompt);
     const std::vector<QueryLine> next = lines.Next(1);
-    if (next.empty()) return;
+    if (next.empty()) return kDone;
     if (!next.front().fault.empty()) {
       console.Complain(next.front().fault);
-    } else if (!runner.Run(next.front().text)) {
-      return;
+      continue;
     }
+    const LineEnd end = runner.Run(next.front().text);
+    if (end == LineEnd::kQuit) return kDone;
+    if (end == LineEnd::kInterrupted && prompt.empty()) return kInterrupted;
   }
 }
 
@@ -106,11 +109,15 @@ int Run(const Arguments& arguments, Console& console) {
   if (is_conversation && !is_quiet) Greet(store, console);
   LineRunner runner(arguments, console);
   if (is_conversation && console.error_can_redraw()) {
-    TalkAtTerminal(input, path, runner, console);
-  } else {
-    AnswerLines(input, is_conversation ? PromptFor(path, console) : "", runner, console);
+    HistoryFile history(HistoryFile::DefaultPath());
+    if (!is_quiet && !history.MakeReady()) {
+      console.Note("lines are not kept for later shells: '" + history.path() +
+                   "' cannot be written");
+    }
+    TalkAtTerminal(input, path, std::move(history), runner, console);
+    return kDone;
   }
-  return kDone;
+  return AnswerLines(input, is_conversation ? PromptFor(path, console) : "", runner, console);
 }
 
 constexpr Positional kPositionals[] = {{"FILE", "a .kin file, or vectors of another tool"}};
@@ -133,15 +140,16 @@ const Command kShellCommand = {
     .summary = "ask one file again and again at a prompt",
     .description =
         "A line is a command that takes FILE, without wordkin and FILE: 'analogy man king woman', "
-        "'neighbors king -k 5', 'info'. A word alone asks for its neighbours, and so does 'king - "
-        "man + woman'. Words with blanks stand in quotes. The file is opened once, and again when "
-        "it "
-        "has changed.\n"
+        "'neighbors king -k 5', 'info'. A word alone asks for its neighbours, unless it names a "
+        "command, and so does 'king - man + woman'. Words with blanks stand in quotes. The file is "
+        "opened once, and again when it has changed.\n"
         "At a terminal Tab completes commands, options and words, the arrow keys recall earlier "
-        "lines, Ctrl-R searches them, and Ctrl-C leaves a line, or, while a command works, the "
-        "shell; they are kept in "
-        "$XDG_STATE_HOME/wordkin/history, else below ~/.local/state. Lines of a pipe or file are "
-        "answered without a prompt. An error ends nothing: 'quit', 'exit', Ctrl-D or the end of "
+        "lines and Ctrl-R searches them; they are kept in $XDG_STATE_HOME/wordkin/history, else "
+        "below "
+        "~/.local/state. Ctrl-C leaves a line, and 'cluster', 'duplicates', 'index' or 'map' while "
+        "it works; while another command does, it ends the shell. Lines of a pipe or file are "
+        "answered without a prompt, and there Ctrl-C ends the shell, with exit code 130. An error "
+        "ends nothing: 'quit', 'exit', Ctrl-D or the end of "
         "the input do, with exit code 0.",
     .positionals = shell_command::kPositionals,
     .minimum_positionals = 1,

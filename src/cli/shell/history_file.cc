@@ -60,6 +60,12 @@ std::vector<std::string> HistoryFile::Read() const {
   return lines;
 }
 
+bool HistoryFile::MakeReady() const {
+  if (path_.empty()) return true;
+  MakeFoldersOf(path_);
+  return Append(path_, "");
+}
+
 void HistoryFile::Add(std::string_view line) const {
   if (path_.empty()) return;
   MakeFoldersOf(path_);
@@ -67,12 +73,13 @@ void HistoryFile::Add(std::string_view line) const {
 }
 
 // In one write, so that lines of two shells do not mix.
-void HistoryFile::Append(const std::string& path, std::string_view lines) const {
+bool HistoryFile::Append(const std::string& path, std::string_view lines) const {
   const int descriptor =
       ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
-  if (descriptor < 0) return;
-  [[maybe_unused]] const ssize_t written = ::write(descriptor, lines.data(), lines.size());
+  if (descriptor < 0) return false;
+  const ssize_t written = ::write(descriptor, lines.data(), lines.size());
   ::close(descriptor);
+  return written == static_cast<ssize_t>(lines.size());
 }
 
 }  // namespace wordkin::cli

@@ -19,13 +19,18 @@ class HistoryFile {
   // "": no file.
   explicit HistoryFile(std::string path) : path_(std::move(path)) {}
 
+  // Makes the file and its folders when they are missing. False when lines will be forgotten though
+  // there is to be a file.
+  bool MakeReady() const;
+  const std::string& path() const { return path_; }
   // The last kMostLines, oldest first. A file that has grown much longer is cut to them.
   std::vector<std::string> Read() const;
   // Appends; makes the file and its folders when they are missing.
   void Add(std::string_view line) const;
 
  private:
-  void Append(const std::string& path, std::string_view lines) const;
+  // Whether it could be done.
+  bool Append(const std::string& path, std::string_view lines) const;
 
   std::string path_;
 };

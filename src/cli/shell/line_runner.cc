@@ -40,33 +40,41 @@ LineRunner::LineRunner(const Arguments& shell, Console& console)
   if (path_.starts_with('-')) path_ = "./" + path_;
 }
 
-bool LineRunner::Run(std::string_view line) {
-  std::vector<std::string> words;
-  RunGuarded("shell", console_, [&] {
-    words = SplitLine(line);
-    if (words.empty() || (words.size() == 1 && EndsShell(words.front()))) return kDone;
-    RunWords(words);
+LineEnd LineRunner::Run(std::string_view line) {
+  bool quits = false;
+  const int exit_code = RunGuarded("shell", console_, [&]() -> int {
+    const std::vector<std::string> words = SplitLine(line);
+    quits = words.size() == 1 && EndsShell(words.front());
+    if (words.empty() || quits) return kDone;
+    const int code = RunWords(words);
     console_.Flush();
-    return kDone;
+    return code;
   });
-  return words.size() != 1 || !EndsShell(words.front());
+  if (quits) return LineEnd::kQuit;
+  return exit_code == kInterrupted ? LineEnd::kInterrupted : LineEnd::kAnswered;
 }
 
-void LineRunner::RunWords(const std::vector<std::string>& words) {
+int LineRunner::RunWords(const std::vector<std::string>& words) {
   const std::vector<std::string> others(words.begin() + 1, words.end());
   if (words.front() == kShellHelp) {
-    if (others.empty()) return console_.Write(Help());
-    RunCommand(kHelpCommand, others, console_);
-  } else if (const Command* command = FindShellCommand(words.front())) {
-    Ask(*command, others);
-  } else {
-    RefuseOtherCommands(words);
-    Ask(kNeighborsCommand, words);
+    if (!others.empty()) return RunCommand(kHelpCommand, others, console_);
+    console_.Write(Help());
+    return kDone;
   }
+  if (const Command* command = FindShellCommand(words.front())) {
+    RefuseSlips(*command, others);
+    return Ask(*command, others);
+  }
+  RefuseOtherCommands(words);
+  RefuseSlips(kNeighborsCommand, words);
+  return Ask(kNeighborsCommand, words);
 }
 
 void LineRunner::RefuseOtherCommands(const std::vector<std::string>& words) const {
   const std::string& first = words.front();
+  if (words.size() == 1 && first == "?" && !OpenVectors(path_, nullptr).store.Find(first)) {
+    throw Error(ErrorKind::kUsage, "'?' is no word of '" + path_ + "'; 'help' tells what to ask");
+  }
   // A single word is one to ask about, and so is an expression.
   if (words.size() == 1 || words[1] == "+" || words[1] == "-") return;
   if (IsCommandName(first)) {
@@ -83,7 +91,22 @@ void LineRunner::RefuseOtherCommands(const std::vector<std::string>& words) cons
                                      path_ + "'" + DidYouMean(near));
 }
 
-void LineRunner::Ask(const Command& command, const std::vector<std::string>& words) {
+void LineRunner::RefuseSlips(const Command& command, const std::vector<std::string>& words) const {
+  // Whoever asks about the word must not find the file changed.
+  if (&command == &kIndexCommand && words.empty()) {
+    throw Error(ErrorKind::kUsage, "'index' changes '" + path_ +
+                                       "': say so by 'index --kind graph', or ask about the word "
+                                       "with 'neighbors index'");
+  }
+  if (&command != &kNeighborsCommand) return;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i] != "-" || (i + 1 < words.size() && !words[i + 1].starts_with('-'))) continue;
+    throw Error(ErrorKind::kUsage, "the sum is not finished: a word is wanted behind '" +
+                                       Printable(words[i - 1]) + " -'");
+  }
+}
+
+int LineRunner::Ask(const Command& command, const std::vector<std::string>& words) {
   std::vector<std::string> line;
   for (const Option& option : AllOptions(command)) {
     const std::vector<std::string> given = shell_.GivenOptions();
@@ -93,14 +116,14 @@ void LineRunner::Ask(const Command& command, const std::vector<std::string>& wor
   }
   line.push_back(path_);
   line.insert(line.end(), words.begin(), words.end());
-  RunCommand(command, line, console_);
+  return RunCommand(command, line, console_);
 }
 
 std::string LineRunner::Help() const {
   std::vector<HelpRow> rows = {
       {"WORD...",
-       "the nearest words, as 'neighbors WORD...' lists them; of 'king - man + woman' "
-       "those near to the sum"}};
+       "the nearest words, as 'neighbors WORD...' lists them, unless the first names a command; of "
+       "'king - man + woman' those near to the sum"}};
   for (const Command* command : ShellCommands()) {
     rows.push_back({std::string(command->name), std::string(command->summary)});
   }

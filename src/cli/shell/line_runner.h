@@ -10,6 +10,9 @@
 
 namespace wordkin::cli {
 
+// How a line ended: by an answer or an error, by Ctrl-C, or because it ends the shell.
+enum class LineEnd { kAnswered, kInterrupted, kQuit };
+
 // Runs the lines of a shell: commands of the table with the shell's FILE filled in, and words
 // alone, whose neighbours are listed.
 class LineRunner {
@@ -18,14 +21,17 @@ class LineRunner {
   // Both must outlive this.
   LineRunner(const Arguments& shell, Console& console);
 
-  // Returns false when the line ends the shell. Errors are told and end nothing. Throws ClosedPipe.
-  bool Run(std::string_view line);
+  // Errors are told and end nothing. Throws ClosedPipe.
+  LineEnd Run(std::string_view line);
 
  private:
-  void RunWords(const std::vector<std::string>& words);
+  // The exit code of their command.
+  int RunWords(const std::vector<std::string>& words);
   // Throws kUsage when 'words' seem meant for a command that is not to be had here.
   void RefuseOtherCommands(const std::vector<std::string>& words) const;
-  void Ask(const Command& command, const std::vector<std::string>& words);
+  // Throws kUsage for a command and its words that can hardly be meant so.
+  void RefuseSlips(const Command& command, const std::vector<std::string>& words) const;
+  int Ask(const Command& command, const std::vector<std::string>& words);
   std::string Help() const;
 
   const Arguments& shell_;
