@@ -9,7 +9,11 @@ build_packages=(
   libboost-program-options-dev libdnnl-dev libedit-dev libeigen3-dev libhnswlib-dev libhwy-dev
   libre2-dev libutf8proc-dev libxxhash-dev libzstd-dev nlohmann-json3-dev zlib1g-dev
 )
-test_packages=(libgtest-dev libgmock-dev chromium)  # chromium: the pages that are written
+test_packages=(
+  libgtest-dev libgmock-dev
+  chromium                                # the pages that are written
+  zsh fish man-db mandoc bsdextrautils    # the completions and the man page; the last for 'col'
+)
 thread_sanitizer_packages=(clang libclang-rt-14-dev libomp-dev)
 fuzz_packages=(clang libclang-rt-14-dev)
 benchmark_packages=(python3)  # scripts/bench-trainers
