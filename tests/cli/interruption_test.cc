@@ -161,7 +161,7 @@ TEST(Interruption, AFileOfAnotherToolThatIsAskedLeavesNoNameInTheTemporaryFolder
 TEST(Interruption, CtrlCWhileWordsAreClusteredWritesNothing) {
   const Workspace workspace;
   workspace.MakeBigStore();
-  Child child("exec wordkin cluster big.kin -k 5000 --beginnings 1000 -o o.tsv 2> log",
+  Child child("exec wordkin cluster big.kin -k 100 --beginnings 30 -o o.tsv 2> log",
               workspace.path());
   ASSERT_TRUE(WaitForText(workspace.File("log"), "clustering: "));
   child.Signal(SIGINT);

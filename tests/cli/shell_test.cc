@@ -135,7 +135,7 @@ TEST(Shell, CtrlCLeavesALineAndNotTheShell) {
   EXPECT_FALSE(Has(workspace.Read(".local/state/wordkin/history"), "nob"));
 }
 
-constexpr const char* kLongCommand = "cluster -k 5000 --beginnings 1000 --threads 1";
+constexpr const char* kLongCommand = "cluster -k 100 --beginnings 30";
 
 TEST(Shell, CtrlCEndsALongCommandAndNotTheShell) {
   const Workspace workspace;

@@ -34,8 +34,8 @@ class KMeans {
 
   Clustering Run() {
     for (std::size_t round = 0; round < options_.most_rounds && Assign(); ++round) {
-      MoveCentres();
       if (Stops()) break;
+      MoveCentres();
       Report(round + 1);
     }
     return std::move(outcome_);
@@ -87,7 +87,7 @@ class KMeans {
     const std::vector<std::size_t> before = outcome_.cluster_of;
     ForRowBlocks(units_.row_count(), options_.thread_count,
                  [&](std::size_t first, std::size_t end) {
-                   for (std::size_t row = first; row < end; ++row) AssignRow(row);
+                   for (std::size_t row = first; row < end && !Stops(); ++row) AssignRow(row);
                  });
     outcome_.fit = 0;
     for (const float cosine : cosines_) outcome_.fit += cosine;
@@ -132,6 +132,7 @@ Clustering SphericalKMeans(const AlignedMatrix& unit_rows, const SphericalKMeans
   for (std::size_t beginning = 0; beginning < options.beginnings; ++beginning) {
     Clustering outcome = KMeans(unit_rows, options, beginning).Run();
     if (outcome.fit > best.fit) best = std::move(outcome);
+    if (options.stop != nullptr && *options.stop) break;
   }
   return best;
 }
