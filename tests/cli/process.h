@@ -62,7 +62,7 @@ class Child {
   // The same up to and with 'end'; what came so far when that does not come.
   std::string ReadUntil(const std::string& end) const;
   void Signal(int number) const;
-  // Waits until it handles a signal itself; false after half a minute.
+  // Waits until wordkin, which it is by "exec", handles a signal; false after half a minute.
   bool WaitUntilItHandles(int number) const;
   // True once it has ended by itself, its input still open; false after ten seconds.
   bool EndsWhileInputIsOpen() const;
