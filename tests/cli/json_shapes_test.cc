@@ -222,8 +222,10 @@ TEST_F(JsonShapes, EvaluateTwoFiles) {
 
 TEST_F(JsonShapes, EvaluateGivesNullForACorrelationOfTooFewPairs) {
   workspace_.Write("s.txt", "king queen 9\nking car 1\n");
-  const Json json = Ask("evaluate v.kin --similarity s.txt --json");
-  EXPECT_TRUE(json["similarity"][0]["spearman"].is_null());
+  const Outcome outcome =
+      RunShell("wordkin evaluate v.kin --similarity s.txt --json", workspace_.path());
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_TRUE(Json::parse(outcome.output)["similarity"][0]["spearman"].is_null());
 }
 
 TEST_F(JsonShapes, Info) {
