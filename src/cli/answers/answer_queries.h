@@ -43,7 +43,7 @@ struct QueryShape {
   std::string_view wanted;  // "three words", for messages
   QueryKind kind = QueryKind::kWords;
   bool may_be_expression = false;  // the command has --query expression
-  bool is_quiet = false;  // about unknown words of a sentence
+  bool is_quiet = false;           // about unknown words of a sentence
 };
 
 struct Answer {
