@@ -30,7 +30,7 @@ void Search(std::span<const std::byte> bytes, std::size_t node_count) {
   constexpr std::size_t kEffort = 20;
   std::size_t scored_count = 0;
   const auto found = graph.Search(MakeRecordQuery(query, kDimension), kEffort, scored_count);
-  if (found.empty() || found.size() > kEffort || scored_count >= node_count) std::abort();
+  if (found.empty() || found.size() > kEffort || scored_count < found.size()) std::abort();
   std::set<WordId> distinct;
   for (const query::Neighbor& neighbor : found) {
     if (neighbor.id >= node_count || !distinct.insert(neighbor.id).second) std::abort();
