@@ -54,12 +54,12 @@ std::string Column(std::string text, std::size_t width) {
 
 std::string Table(std::span<const query::SearchMeasurement> measurements, const Console& console) {
   std::string text = console.Bold(
-                         "  search                              recall   queries/s"
+                         "  search                                  recall   queries/s"
                          "   ms/query") +
                      "\n";
   for (const query::SearchMeasurement& each : measurements) {
     std::string label = SearchLabel(each);
-    label.resize(std::max<std::size_t>(label.size(), 32), ' ');
+    label.resize(std::max<std::size_t>(label.size(), 36), ' ');
     text += "  " + label + Column(FixedPoint(each.recall, 4), 10) +
             Column(WithThousands(static_cast<std::uint64_t>(each.queries_per_second + 0.5)), 12) +
             Column(FixedPoint(1000 / each.queries_per_second, 3), 11) + "\n";
