@@ -161,11 +161,14 @@ class FinalfusionReader {
     const auto dimension = cursor.Take<std::uint32_t>();
     const auto type = cursor.Take<std::uint32_t>();
     std::uint64_t values = 0;
-    if (row_count == 0 || dimension == 0 || type != kFinalfusionFloat32 ||
+    const std::string shape = std::to_string(row_count) + " x " + std::to_string(dimension);
+    if (type != kFinalfusionFloat32) {
+      throw cursor.Damaged("a matrix of " + shape + " values of the type " + std::to_string(type) +
+                           "; only float32 (10) is known");
+    }
+    if (row_count == 0 || dimension == 0 ||
         __builtin_mul_overflow(row_count, std::uint64_t{dimension}, &values)) {
-      throw cursor.Damaged("a matrix of " + std::to_string(row_count) + " x " +
-                           std::to_string(dimension) + " values of the type " +
-                           std::to_string(type) + "; only float32 (10) is known");
+      throw cursor.Damaged("a matrix of " + shape + " values can hold no vectors");
     }
     const std::string_view bytes = TakeFloats(cursor, values);
     found_.rows = AlignedMatrix(row_count, dimension);

@@ -66,8 +66,8 @@ std::string WordsBesideProjectorTsv(const std::string& path) {
 
 std::string FindWordsOfProjectorTsv(const std::string& path, const ReadOptions& options) {
   const std::string base = WithoutEnding(path, ".tsv");
-  const std::vector<std::string> candidates = {WordsBesideProjectorTsv(path),
-                                               base + ".metadata.tsv"};
+  std::vector<std::string> candidates = {WordsBesideProjectorTsv(path)};
+  if (candidates[0] != base + ".metadata.tsv") candidates.push_back(base + ".metadata.tsv");
   return FindWordList(path, options, candidates);
 }
 

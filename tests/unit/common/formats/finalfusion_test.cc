@@ -112,7 +112,10 @@ TEST_F(FinalfusionTest, RefusesPartsThatCannotBe) {
                                     std::uint64_t{1} << 31, ~std::uint64_t{0}}) {
     EXPECT_NE(Refusal(kFinalfusion, Header() + Words({"a", "b"}, count) + matrix_), "") << count;
   }
-  EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + Matrix(2, 2, four, 11)), "");
+  EXPECT_THAT(Refusal(kFinalfusion, Header() + words_ + Matrix(2, 0, four)),
+              HasSubstr("a matrix of 2 x 0 values can hold no vectors"));
+  EXPECT_THAT(Refusal(kFinalfusion, Header() + words_ + Matrix(2, 2, four, 11)),
+              HasSubstr("values of the type 11; only float32 (10) is known"));
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + Matrix(2, 2, four, 10, 5)), "");
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + matrix_ + Norms({1})), "");
   EXPECT_NE(Refusal(kFinalfusion, Header() + words_ + Norms({1, 1}) + matrix_), "");
