@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -32,11 +33,15 @@ TEST(ParallelFor, WorksOnSeveralThreadsAtOnce) {
 }
 
 TEST(ParallelFor, CarriesOutAnErrorOfAnyThreadAndHandsOutNoMore) {
+  using namespace std::chrono_literals;
   for (const int thread_count : {1, 4}) {
     std::atomic<int> calls{0};
     EXPECT_THROW(ParallelFor(100'000, thread_count,
                              [&](std::size_t) {
-                               if (++calls == 3) throw std::runtime_error("thrown");
+                               const int call = ++calls;
+                               if (call == 3) throw std::runtime_error("thrown");
+                               // The one that throws may have to wait for a processor.
+                               if (call > 3) std::this_thread::sleep_for(1ms);
                              }),
                  std::runtime_error);
     EXPECT_LT(calls, 100'000);
