@@ -20,11 +20,9 @@ constexpr std::size_t kRowsWorthAGraph = 50'000;
 
 enum class Search { kAuto, kExact, kHnsw };
 
-// As --search has it; of "auto" an effort makes the graph's search, which alone has one.
 Search ChosenSearch(const Arguments& arguments) {
-  const auto search = arguments.Choose<Search>(
-      "search", {{"auto", Search::kAuto}, {"exact", Search::kExact}, {"hnsw", Search::kHnsw}});
-  return search == Search::kAuto && arguments.Has("effort") ? Search::kHnsw : search;
+  if (!AskedForGraph(arguments).empty()) return Search::kHnsw;
+  return arguments.Choose<Search>("search", {{"auto", Search::kAuto}, {"exact", Search::kExact}});
 }
 
 // Of words that may not be answers the graph knows nothing: it leads through all.
@@ -103,6 +101,7 @@ std::optional<GraphChoice> ChooseGraph(const EmbeddingStore& store, const Argume
 
 }  // namespace
 
+// Of "auto" an effort makes the graph's search, which alone has one.
 std::string AskedForGraph(const Arguments& arguments) {
   if (arguments.Text("search") == "hnsw") return "--search hnsw";
   const bool has_effort = arguments.Text("search") == "auto" && arguments.Has("effort");

@@ -121,10 +121,9 @@ const Command kDuplicatesCommand = {
     .description =
         "Every word is compared with every other, and the pairs with the highest cosines are "
         "told, the nearest first; \"(case)\" marks two spellings that are one word once their case "
-        "is "
-        "folded, as River and river; that also makes ss of a sharp s. Such pairs are inflections, "
-        "misspellings, or words seen so seldom that "
-        "they learnt the same neighbour. A vocabulary twice as large takes four times as long.",
+        "is folded, as River and river; that also makes ss of a sharp s. Such pairs are "
+        "inflections, misspellings, or words seen so seldom that they learnt the same neighbour. A "
+        "vocabulary twice as large takes four times as long.",
     .positionals = duplicates_command::kPositionals,
     .minimum_positionals = 1,
     .maximum_positionals = 1,

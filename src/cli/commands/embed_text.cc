@@ -277,8 +277,7 @@ const Command kEmbedTextCommand = {
         "file with their texts and a graph, which 'wordkin search' asks, and 'neighbors' by ids. "
         "Empty documents and those of unknown words alone are left out and counted; line numbers "
         "count on over several inputs and additions. The file stays as it was until all are "
-        "embedded; "
-        "Ctrl-C while the graph is built after that writes it without one.",
+        "embedded; Ctrl-C while the graph is built after that writes it without one.",
     .positionals = embed_text_command::kPositionals,
     .minimum_positionals = 1,
     .examples = embed_text_command::kExamples,

@@ -27,8 +27,6 @@ constexpr QueryShape kWordShape = {.minimum_words = 1,
                                    .kind = QueryKind::kOneWord,
                                    .may_be_expression = true};
 
-bool IsSign(const std::string& word) { return word == "+" || word == "-"; }
-
 // The words behind FILE.
 std::vector<std::string> Asked(const Arguments& arguments) {
   return {arguments.positionals().begin() + 1, arguments.positionals().end()};
@@ -98,16 +96,14 @@ class NeighborFinder {
         console_(console) {}
 
   std::vector<Answer> Solve(std::span<const WordQuery> queries) const {
-    std::vector<std::vector<float>> vectors;
     std::vector<std::vector<WordId>> own_words;
     std::vector<query::SearchRequest> requests;
     for (const WordQuery& query : queries) {
-      vectors.push_back(SumOfVectors(store_, query));
       std::vector<WordId>& own = own_words.emplace_back();
       for (const query::QueryWord& word : query.resolved) own.push_back(word.id);
     }
     for (std::size_t i = 0; i < queries.size(); ++i) {
-      requests.push_back({vectors[i], setup_.count, own_words[i], filter_});
+      requests.push_back({queries[i].vector, setup_.count, own_words[i], filter_});
     }
     auto found = index_.SearchBatch(requests);
     std::vector<Answer> answers;

@@ -6,6 +6,16 @@
 #include "common/math/vector_kernels.h"
 
 namespace wordkin {
+namespace {
+
+// In double: the squares of small or large values are no float32.
+double SumOfSquares(std::span<const float> row) {
+  double sum = 0;
+  for (const float value : row) sum += double{value} * double{value};
+  return sum;
+}
+
+}  // namespace
 
 std::vector<float> SmoothInverseFrequencies(std::span<const std::uint64_t> counts,
                                             double smoothing) {
@@ -19,17 +29,6 @@ std::vector<float> SmoothInverseFrequencies(std::span<const std::uint64_t> count
   }
   return weights;
 }
-
-namespace {
-
-// In double: the squares of small or large values are no float32.
-double SumOfSquares(std::span<const float> row) {
-  double sum = 0;
-  for (const float value : row) sum += double{value} * double{value};
-  return sum;
-}
-
-}  // namespace
 
 void TakeAwayDirection(std::span<const float> direction, std::span<float> row) {
   // Float32 rounds at 6e-8 of a value.
